@@ -1,0 +1,75 @@
+/**
+ * The frames of the data channel `chat`, from peer to peer: the server never sees one. Each is a
+ * JSON object of at most {@linkcode MAX_CHAT_FRAME_BYTES}, told apart by `t`.
+ *
+ * @module
+ */
+
+import { parseObject } from "./parse.ts";
+import { no, type Result, yes } from "./result.ts";
+
+/** The label of the data channel that carries these frames (RFC 8831 section 6.4). */
+export const CHAT_CHANNEL = "chat";
+
+/** What this app calls itself in its `hello`. */
+export const CHAT_APP = "tincan";
+
+/** The version of these frames. */
+export const CHAT_VERSION = 1;
+
+/** A frame of the channel `chat`. */
+export type ChatFrame =
+  /** The first frame of each side; a peer that begins otherwise is a plain client. */
+  | { t: "hello"; app: string; v: number; name?: string }
+  /** A message: `id` is a ULID, `at` milliseconds since 1970. */
+  | { t: "say"; id: string; at: number; text: string }
+  /** The message `id` arrived. */
+  | { t: "ack"; id: string }
+  /** The message `id` was on a visible screen. */
+  | { t: "seen"; id: string }
+  /** Somebody is writing, or stopped. */
+  | { t: "typing"; on: boolean }
+  /** The peer leaves on purpose. */
+  | { t: "bye" };
+
+/**
+ * Reads a frame. Of a text that is no frame, a plain client's words are made by the caller.
+ *
+ * @example
+ * ```ts
+ * import { parseChatFrame } from "./chat.ts";
+ *
+ * parseChatFrame('{"t":"ack","id":"01J"}'); // { ok: true, value: { t: "ack", id: "01J" } }
+ * parseChatFrame("hi there").ok; // false
+ * ```
+ */
+export function parseChatFrame(text: unknown): Result<ChatFrame> {
+  const parsed = parseObject(text);
+  if (!parsed.ok) return parsed;
+  const { t, id, at, app, v, name, on } = parsed.value;
+  switch (t) {
+    case "hello":
+      if (typeof app !== "string" || typeof v !== "number") return no("A hello has app and v");
+      return yes({ t, app, v, ...(typeof name === "string" && { name }) });
+    case "say": {
+      const said = parsed.value.text;
+      if (!isId(id)) return no('"id" must be a string of 1 to 64 characters');
+      if (typeof at !== "number" || !Number.isFinite(at)) return no('"at" must be a time');
+      if (typeof said !== "string") return no('"text" must be a string');
+      return yes({ t, id, at, text: said });
+    }
+    case "ack":
+    case "seen":
+      return isId(id) ? yes({ t, id }) : no('"id" must be a string of 1 to 64 characters');
+    case "typing":
+      return typeof on === "boolean" ? yes({ t, on }) : no('"on" must be true or false');
+    case "bye":
+      return yes({ t });
+    default:
+      return no('"t" is not a frame that is known here');
+  }
+}
+
+function isId(value: unknown): value is string {
+  return typeof value === "string" && value.length > 0 && value.length <= 64;
+}

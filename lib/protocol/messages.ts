@@ -1,0 +1,151 @@
+/**
+ * MCP, the Message Context Protocol: every message of both versions, as types. Version 1 is spoken
+ * by a socket without subprotocol, version 2 by one that asked for `mcp.v2`.
+ *
+ * @module
+ */
+
+import type { LimitName } from "./limits.ts";
+
+/** The WebSocket subprotocol (RFC 6455 section 1.9) of version 2. */
+export const SUBPROTOCOL = "mcp.v2";
+
+/** The versions of the protocol; they share rooms. */
+export type Version = 1 | 2;
+
+/** An ICE candidate (W3C WebRTC, `RTCIceCandidateInit`). */
+export interface Candidate {
+  candidate: string;
+  sdpMid?: string | null;
+  sdpMLineIndex?: number | null;
+  usernameFragment?: string | null;
+}
+
+/** Version 1 `offer` or `answer` (`RTCSessionDescriptionInit`). */
+export interface Description {
+  type: "offer" | "answer";
+  sdp: string;
+}
+
+/** Version 1 `candidate`: the candidate's line, or the whole candidate object. */
+export interface CandidateMessage {
+  type: "candidate";
+  candidate: string | Record<string, unknown>;
+}
+
+/** The peer leaves its room. */
+export interface LeaveMessage {
+  type: "leave";
+}
+
+/** Everything that a version 1 client sends, and receives from its peers. */
+export type Version1Message = Description | CandidateMessage | LeaveMessage;
+
+/** Version 2's first message, due within {@linkcode LIMITS.JOIN_TIMEOUT} of opening. */
+export interface JoinMessage {
+  type: "join";
+  /** Proof of knowing a private room's key; base64url. */
+  auth?: string;
+  /** The token of a former `welcome`, to take its seat back. */
+  resume?: string;
+}
+
+/** A description for one peer, or, without `to`, for every other peer of the room. */
+export interface DescriptionSignal extends Description {
+  to?: string;
+}
+
+/** A candidate for one peer or all; `null` says that there are no more (RFC 8838 section 9). */
+export interface CandidateSignal {
+  type: "candidate";
+  candidate: Candidate | null;
+  to?: string;
+}
+
+/** A question whether the server is still there; `t` comes back in the `pong`. */
+export interface PingMessage {
+  type: "ping";
+  t: number;
+}
+
+/** What one peer has to say to another about their connection. */
+export type Signal = DescriptionSignal | CandidateSignal;
+
+/** Everything that a version 2 client sends. */
+export type ClientMessage = JoinMessage | Signal | LeaveMessage | PingMessage;
+
+/** Another peer of the room, as `welcome` lists it, in the order of seats. */
+export interface PeerEntry {
+  peer: string;
+  version: Version;
+  state: "present" | "away";
+}
+
+/** An ICE server (W3C WebRTC, `RTCIceServer`). */
+export interface IceServer {
+  urls: string[];
+  username?: string;
+  credential?: string;
+}
+
+/** The answer to `join`: the peer has its seat. */
+export interface WelcomeMessage {
+  type: "welcome";
+  /** The id that the server gave to this peer. */
+  peer: string;
+  room: string;
+  /** How many peers the room holds. */
+  capacity: number;
+  /** The peers that were there before, earliest seat first. */
+  peers: PeerEntry[];
+  /** The token that takes this seat back; absent where seats are not kept. */
+  resume?: string;
+  iceServers: IceServer[];
+  /** Milliseconds between a client's pings, and without an answer until it gives up. */
+  heartbeat: { interval: number; timeout: number };
+  /** What this server accepts, by the name of the setting. */
+  limits: Partial<Record<LimitName, number>>;
+}
+
+/** Why a peer is gone: it said so, its socket broke, or a newer socket took its place. */
+export type LeaveReason = "left" | "lost" | "replaced";
+
+/** What is said to a client when something is refused. */
+export type ErrorCode =
+  | "bad-message"
+  | "bad-room"
+  | "join-timeout"
+  | "mailbox-full"
+  | "peer-gone"
+  | "rate-limited"
+  | "refused"
+  | "restarting"
+  | "room-full"
+  | "try-later"
+  | "version"
+  | "wrong-key";
+
+/** A refusal, with words for the person who reads the client's console. */
+export interface ErrorMessage {
+  type: "error";
+  code: ErrorCode;
+  message: string;
+  /** Seconds after which trying again makes sense. */
+  retryAfter?: number;
+}
+
+/** Another peer's signal; `from` is always the server's word. */
+export type ForwardedSignal =
+  | { type: "offer" | "answer"; sdp: string; from: string }
+  | { type: "candidate"; candidate: Candidate | null; from: string };
+
+/** Everything that the server sends to a version 2 client. */
+export type ServerMessage =
+  | WelcomeMessage
+  | { type: "peer-joined"; peer: string; version: Version }
+  | { type: "peer-away" | "peer-back"; peer: string }
+  | { type: "peer-left"; peer: string; reason: LeaveReason }
+  | ForwardedSignal
+  | { type: "leave"; from: string }
+  | { type: "pong"; t: number }
+  | ErrorMessage;
