@@ -1,0 +1,75 @@
+/**
+ * Who may open a socket. Reads a request for `/ws/signal` and decides, before anything is upgraded.
+ *
+ * @module
+ */
+
+import { CLOSE, type Close } from "../protocol/close_codes.ts";
+import { parseRoomName } from "../protocol/ids.ts";
+import { type ErrorMessage, SUBPROTOCOL } from "../protocol/messages.ts";
+
+/** The decision about a request. */
+export type Handshake =
+  /** Answer over HTTP; nothing is upgraded. */
+  | { state: "refuse"; response: Response }
+  /** Upgrade, say why not, and close: a browser cannot read the status of a refused handshake. */
+  | { state: "turn-away"; protocol: string; error: ErrorMessage; close: Close }
+  /** Upgrade and talk. */
+  | { state: "accept"; version: 1; room: string }
+  | { state: "accept"; version: 2; room: string; protocol: string };
+
+/** Decides about `request`; `isFull` tells whether a room has no seat left. */
+export function decideHandshake(
+  request: Request,
+  isFull: (room: string) => boolean,
+): Handshake {
+  if (request.method !== "GET" && request.method !== "HEAD") {
+    const message = "This address speaks WebSocket, which begins with GET";
+    return refuse(405, "method-not-allowed", message, { allow: "GET" });
+  }
+  if (request.headers.get("upgrade")?.toLowerCase() !== "websocket") {
+    return refuse(426, "upgrade-required", "This address speaks WebSocket: open it with a client", {
+      upgrade: "websocket",
+      connection: "upgrade",
+    });
+  }
+  const offered = parseProtocols(request.headers.get("sec-websocket-protocol"));
+  const room = parseRoomName(new URL(request.url).searchParams.get("room"));
+  const first = offered[0];
+  if (first === undefined) {
+    if (!room.ok) return refuse(400, "bad-room", room.reason);
+    if (isFull(room.value)) return refuse(409, "room-full", ROOM_FULL);
+    return { state: "accept", version: 1, room: room.value };
+  }
+  if (!offered.includes(SUBPROTOCOL)) {
+    const message = `The subprotocol must be ${SUBPROTOCOL}, or none for version 1`;
+    return turnAway(first, { type: "error", code: "version", message }, CLOSE.version);
+  }
+  if (!room.ok) {
+    const error: ErrorMessage = { type: "error", code: "bad-room", message: room.reason };
+    return turnAway(SUBPROTOCOL, error, CLOSE.badRoom);
+  }
+  return { state: "accept", version: 2, room: room.value, protocol: SUBPROTOCOL };
+}
+
+/** What a peer hears when every seat is taken. */
+export const ROOM_FULL = "Every seat of this room is taken: try again later, or use another room";
+
+/** Splits a `Sec-WebSocket-Protocol` header (RFC 6455 section 11.3.4). */
+function parseProtocols(header: string | null): string[] {
+  return (header ?? "").split(",").map((token) => token.trim()).filter((token) => token !== "");
+}
+
+function refuse(
+  status: number,
+  code: string,
+  message: string,
+  headers: Record<string, string> = {},
+): Handshake {
+  const response = Response.json({ type: "error", code, message }, { status, headers });
+  return { state: "refuse", response };
+}
+
+function turnAway(protocol: string, error: ErrorMessage, close: Close): Handshake {
+  return { state: "turn-away", protocol, error, close };
+}

@@ -1,0 +1,12 @@
+/**
+ * What every route is given.
+ *
+ * @module
+ */
+
+import type { Signaling } from "./connection.ts";
+
+/** The state of a request, filled by the composition root. */
+export interface State {
+  signaling: Signaling;
+}
