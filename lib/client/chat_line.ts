@@ -1,0 +1,112 @@
+/**
+ * The chat with one peer: frames in, frames out. A peer whose first frame is no `hello`, and every
+ * peer of version 1 that does not say it, is a plain client: it is sent plain words, and its frames
+ * are shown as they are.
+ *
+ * @module
+ */
+
+import { CHAT_APP, CHAT_VERSION, type ChatFrame, parseChatFrame } from "../protocol/chat.ts";
+import type { Version } from "../protocol/messages.ts";
+
+/** A message as it travels: `id` is a ULID, `at` milliseconds since 1970. */
+export interface Words {
+  id: string;
+  at: number;
+  text: string;
+}
+
+/** What a {@linkcode ChatLine} needs. */
+export interface ChatLineOptions {
+  /** The version that the peer speaks to the server. */
+  version: Version;
+  /** Sends a frame; tells whether it went out. */
+  send: (text: string) => boolean;
+  /** The peer said something. */
+  onWords: (words: Words) => void;
+  /** A plain peer said something, which has no id and no time of its own. */
+  onPlain: (text: string) => void;
+  /** The message `id` arrived there, or was seen. */
+  onMark: (id: string, mark: "delivered" | "seen") => void;
+  /** The peer leaves on purpose. */
+  onBye: () => void;
+}
+
+/** A chat with one peer over one channel. */
+export class ChatLine {
+  #options: ChatLineOptions;
+  #greeted = false;
+  #plain: boolean;
+  #heard = false;
+
+  /** Prepares the line; {@linkcode ChatLine.open} speaks first. */
+  constructor(options: ChatLineOptions) {
+    this.#options = options;
+    this.#plain = options.version === 1;
+  }
+
+  /** Says hello, once, to a peer that may understand it. */
+  open(): void {
+    if (!this.#plain) this.#greet();
+  }
+
+  /** Sends words; tells how far they have come. */
+  say(words: Words): "sending" | "sent" {
+    const { send } = this.#options;
+    const went = this.#plain ? send(words.text) : this.#send({ t: "say", ...words });
+    return went ? "sent" : "sending";
+  }
+
+  /** Tells the peer that its message was on a visible screen. */
+  seen(id: string): void {
+    if (!this.#plain) this.#send({ t: "seen", id });
+  }
+
+  /** Tells the peer that this side leaves. */
+  bye(): void {
+    if (!this.#plain) this.#send({ t: "bye" });
+  }
+
+  /** Takes a frame of the peer. */
+  receive(data: unknown): void {
+    if (typeof data !== "string") return;
+    const frame = parseChatFrame(data);
+    if (!this.#heard) {
+      this.#heard = true;
+      this.#plain = !(frame.ok && frame.value.t === "hello");
+    }
+    if (this.#plain) return this.#options.onPlain(data);
+    if (frame.ok) this.#act(frame.value);
+  }
+
+  #act(frame: ChatFrame): void {
+    const { onWords, onMark, onBye } = this.#options;
+    switch (frame.t) {
+      case "hello":
+        return this.#greet();
+      case "say":
+        // Acked even when it is known already: the first ack may have been lost.
+        this.#send({ t: "ack", id: frame.id });
+        return onWords({ id: frame.id, at: frame.at, text: frame.text });
+      case "ack":
+        return onMark(frame.id, "delivered");
+      case "seen":
+        return onMark(frame.id, "seen");
+      case "bye":
+        return onBye();
+      case "typing":
+        return;
+      default:
+        frame satisfies never;
+    }
+  }
+
+  #greet(): void {
+    if (this.#greeted) return;
+    this.#greeted = this.#send({ t: "hello", app: CHAT_APP, v: CHAT_VERSION });
+  }
+
+  #send(frame: ChatFrame): boolean {
+    return this.#options.send(JSON.stringify(frame));
+  }
+}

@@ -1,0 +1,133 @@
+/**
+ * The connections to all peers of the room, one each.
+ *
+ * @module
+ */
+
+import type {
+  ForwardedSignal,
+  IceServer,
+  PeerEntry,
+  Signal,
+  Version,
+} from "../protocol/messages.ts";
+import { ChatLine, type Words } from "./chat_line.ts";
+import {
+  type ConnectionState,
+  createRtc,
+  type LocalSignal,
+  PeerConnection,
+  type RtcPort,
+} from "./peer_connection.ts";
+
+/** A peer of the room, as this side sees it. */
+export interface Peer {
+  /** The id that the server gave it. */
+  readonly id: string;
+  /** The version that it speaks to the server. */
+  readonly version: Version;
+  /** The connection to it. */
+  readonly connection: PeerConnection;
+  /** The chat with it. */
+  readonly line: ChatLine;
+}
+
+/** What a {@linkcode Mesh} needs. */
+export interface MeshOptions {
+  /** Makes a connection; the browser's own unless a test brings another. */
+  createConnection?: (iceServers: IceServer[]) => RtcPort;
+  /** Carries a signal to the server. */
+  onSignal: (signal: Signal) => void;
+  /** A peer came, went, or changed its state. */
+  onChange: () => void;
+  /** The channel to a peer opened. */
+  onOpen: (peer: Peer) => void;
+  /** A peer said something; `id` and `at` are missing where it is a plain client. */
+  onWords: (peer: Peer, words: Words | { text: string }) => void;
+  /** A message of ours arrived, or was seen. */
+  onMark: (id: string, mark: "delivered" | "seen") => void;
+}
+
+/** The peers of a room. */
+export class Mesh {
+  #options: MeshOptions;
+  #peers = new Map<string, Peer>();
+  #iceServers: IceServer[] = [];
+
+  /** Makes a mesh without peers. */
+  constructor(options: MeshOptions) {
+    this.#options = options;
+  }
+
+  /** The peers in the order in which they were met. */
+  get peers(): Peer[] {
+    return [...this.#peers.values()];
+  }
+
+  /** Begins anew with the peers that were there before us; they offer. */
+  welcome(peers: PeerEntry[], iceServers: IceServer[]): void {
+    this.close();
+    this.#iceServers = iceServers;
+    for (const { peer, version } of peers) this.#add(peer, { version, polite: true });
+  }
+
+  /** Meets a newcomer, to whom this side offers. */
+  join(peer: string, version: Version): void {
+    this.#add(peer, { version, polite: version === 1 }).connection.open();
+  }
+
+  /** Forgets a peer. Does nothing where it is unknown. */
+  leave(id: string): void {
+    const peer = this.#peers.get(id);
+    if (peer === undefined) return;
+    this.#peers.delete(id);
+    peer.connection.close();
+    this.#options.onChange();
+  }
+
+  /** Hands a signal to the connection it is meant for. */
+  receive(signal: ForwardedSignal): Promise<void> {
+    return this.#peers.get(signal.from)?.connection.receive(signal) ?? Promise.resolve();
+  }
+
+  /** Closes every connection. Calling it again does nothing. */
+  close(): void {
+    for (const { id } of this.peers) this.leave(id);
+  }
+
+  #add(id: string, { version, polite }: { version: Version; polite: boolean }): Peer {
+    this.leave(id);
+    const { createConnection = createRtc, onSignal, onWords, onMark } = this.#options;
+    const connection = new PeerConnection(createConnection(this.#iceServers), {
+      polite,
+      onSignal: (signal) => onSignal(address(signal, id)),
+      onState: (state) => this.#changed(peer, state),
+      onFrame: (data) => line.receive(data),
+    });
+    const line = new ChatLine({
+      version,
+      send: (text) => connection.send(text),
+      onWords: (words) => onWords(peer, words),
+      onPlain: (text) => onWords(peer, { text }),
+      onMark,
+      onBye: () => this.leave(id),
+    });
+    const peer: Peer = { id, version, connection, line };
+    this.#peers.set(id, peer);
+    this.#options.onChange();
+    return peer;
+  }
+
+  #changed(peer: Peer, state: ConnectionState): void {
+    if (this.#peers.get(peer.id) !== peer) return;
+    if (state === "connected") {
+      peer.line.open();
+      this.#options.onOpen(peer);
+    }
+    this.#options.onChange();
+  }
+}
+
+function address(signal: LocalSignal, to: string): Signal {
+  return { ...signal, to };
+}

@@ -1,0 +1,126 @@
+/**
+ * The client's end of the signaling socket: joins the room, and comes back when the socket breaks.
+ * The only file that touches the client's WebSocket.
+ *
+ * @module
+ */
+
+import type { Cancel, Clock } from "../clock.ts";
+import { CLOSE, comesBack } from "../protocol/close_codes.ts";
+import {
+  type ClientMessage,
+  type ErrorMessage,
+  type ServerMessage,
+  SUBPROTOCOL,
+} from "../protocol/messages.ts";
+import { parseServerMessage } from "../protocol/parse.ts";
+import { backoffDelay } from "./backoff.ts";
+
+/** The part of a WebSocket that the channel needs. */
+export type ClientSocket = Pick<
+  WebSocket,
+  "send" | "close" | "readyState" | "onopen" | "onmessage" | "onclose" | "onerror"
+>;
+
+/** Why the channel stopped for good. */
+export interface Stop {
+  /** The close code of the server. */
+  code: number;
+  /** The last error that the server sent, if any. */
+  error: ErrorMessage | undefined;
+}
+
+/** What a {@linkcode SignalingChannel} needs. */
+export interface SignalingOptions {
+  /** The address of the room: `ws(s)://host/ws/signal?room=NAME`. */
+  url: string;
+  /** The time. */
+  clock: Clock;
+  /** Opens a socket; the browser's own unless a test brings another. */
+  openSocket?: (url: string, protocol: string) => ClientSocket;
+  /** A number from 0 to 1; `Math.random` unless a test brings another. */
+  random?: () => number;
+  /** Hears every valid message of the server. */
+  onMessage: (message: ServerMessage) => void;
+  /** The socket broke; another is on its way. */
+  onAway: () => void;
+  /** The server said to stop. */
+  onStop: (stop: Stop) => void;
+}
+
+/** A signaling socket that comes back. */
+export class SignalingChannel {
+  #options: SignalingOptions;
+  #socket: ClientSocket | undefined;
+  #attempt = 0;
+  #cancelRetry: Cancel = () => {};
+  #lastError: ErrorMessage | undefined;
+  #closed = false;
+
+  /** Prepares a channel; nothing is opened yet. */
+  constructor(options: SignalingOptions) {
+    this.#options = options;
+  }
+
+  /** Opens the socket and joins the room; every return does so again. */
+  open(): void {
+    if (this.#closed || this.#socket !== undefined) return;
+    const { url, openSocket = openWebSocket } = this.#options;
+    const socket = openSocket(url, SUBPROTOCOL);
+    this.#socket = socket;
+    this.#lastError = undefined;
+    socket.onopen = () => this.send({ type: "join" });
+    socket.onmessage = ({ data }) => this.#receive(socket, data);
+    socket.onclose = ({ code }) => this.#lost(socket, code);
+    // A close always follows, and says more.
+    socket.onerror = () => {};
+  }
+
+  /** Sends a message; it is dropped where no socket is open, for then its moment has passed. */
+  send(message: ClientMessage): void {
+    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(message));
+  }
+
+  /** Leaves the room, which frees the seat at once, and closes. Calling it again does nothing. */
+  leave(): void {
+    this.send({ type: "leave" });
+    this.close();
+  }
+
+  /** Closes without a word. Calling it again does nothing. */
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#cancelRetry();
+    this.#socket?.close(CLOSE.left.code, CLOSE.left.reason);
+    this.#socket = undefined;
+  }
+
+  #receive(socket: ClientSocket, data: unknown): void {
+    if (socket !== this.#socket) return;
+    const parsed = parseServerMessage(data);
+    // A newer server may know messages that this client does not.
+    if (!parsed.ok) return;
+    const message = parsed.value;
+    if (message.type === "welcome") this.#attempt = 0;
+    if (message.type === "error") this.#lastError = message;
+    this.#options.onMessage(message);
+  }
+
+  #lost(socket: ClientSocket, code: number): void {
+    if (socket !== this.#socket) return;
+    this.#socket = undefined;
+    if (!comesBack(code)) {
+      this.#closed = true;
+      return this.#options.onStop({ code, error: this.#lastError });
+    }
+    const { clock, random = Math.random, onAway } = this.#options;
+    const delay = backoffDelay(this.#attempt++, random());
+    this.#cancelRetry = clock.after(delay, () => this.open());
+    onAway();
+  }
+}
+
+function openWebSocket(url: string, protocol: string): ClientSocket {
+  return new WebSocket(url, protocol);
+}
