@@ -1,0 +1,24 @@
+/** What somebody sees who came too late. */
+export function FullRoom({ name }: { name: string }) {
+  return (
+    <main class="page">
+      <p class="brand">
+        <a href="/">tincan</a>
+      </p>
+      <h1>This room is full</h1>
+      <p>
+        A string holds two cans, and both in <strong class="room-name">{name}</strong> are taken.
+      </p>
+      <p>
+        If one of them is yours in another tab, close that tab and try again. Otherwise wait until
+        somebody leaves, or start a room of your own.
+      </p>
+      <div class="actions">
+        <button class="button primary" type="button" onClick={() => location.reload()}>
+          Try again
+        </button>
+        <a class="button" href="/">Start another room</a>
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,48 @@
+import { useLayoutEffect, useRef } from "preact/hooks";
+import type { Message } from "../../lib/client/conversation.ts";
+import { DELIVERY } from "./sentences.ts";
+
+/** How far from the end, in pixels, somebody may have scrolled and still follow what is new. */
+const NEAR_END = 80;
+
+/** Everything said, oldest first; stays at the end unless somebody reads further up. */
+export function MessageList({ messages }: { messages: readonly Message[] }) {
+  const log = useRef<HTMLDivElement>(null);
+  const follows = useRef(true);
+  useLayoutEffect(() => {
+    const element = log.current;
+    if (element && follows.current) element.scrollTop = element.scrollHeight;
+  }, [messages.length]);
+  return (
+    <div
+      class="log"
+      role="log"
+      aria-label="Messages"
+      tabIndex={0}
+      ref={log}
+      onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) => {
+        follows.current = scrollHeight - scrollTop - clientHeight < NEAR_END;
+      }}
+    >
+      <ol class="messages">
+        {messages.map((message) => <Slip key={message.id} message={message} />)}
+      </ol>
+    </div>
+  );
+}
+
+function Slip({ message: { at, text, delivery } }: { message: Message }) {
+  const time = new Date(at);
+  return (
+    <li class="slip" data-mine={delivery !== undefined} data-delivery={delivery}>
+      <span class="visually-hidden">{delivery === undefined ? "They said: " : "You said: "}</span>
+      <p class="slip-text" dir="auto">{text}</p>
+      <p class="slip-note">
+        <time dateTime={time.toISOString()}>
+          {time.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })}
+        </time>
+        {delivery && <span class="slip-mark">{DELIVERY[delivery]}</span>}
+      </p>
+    </li>
+  );
+}

@@ -1,0 +1,70 @@
+/**
+ * Builds the app into `_fresh/` (`build`; with `--if-stale` only where a source is newer), or serves
+ * it while it is being written (`serve`), reloading the page after every change.
+ *
+ * @module
+ */
+
+import { Builder } from "fresh/dev";
+import { fromFileUrl, join } from "@std/path";
+
+const ROOT = fromFileUrl(new URL("..", import.meta.url));
+
+/** Everything that the build is made of. */
+const SOURCES = ["deno.json", "deno.lock", "main.ts", "islands", "lib", "routes", "static"];
+
+if (import.meta.main) {
+  const [command, flag] = Deno.args;
+  if (command === "serve") await serve();
+  else if (command !== "build") throw new TypeError(`"${command}" must be build or serve`);
+  else if (flag !== "--if-stale" || await isStale()) await createBuilder().build();
+}
+
+function createBuilder(): Builder {
+  return new Builder({
+    root: ROOT,
+    // Sub-folders of islands/ hold plain components, which travel inside the islands.
+    ignore: [/[/\\]islands[/\\][^/\\]+[/\\]/],
+  });
+}
+
+async function serve(): Promise<void> {
+  const port = Number(Deno.env.get("PORT") ?? 8000);
+  await createBuilder().listen(() => import("../main.ts"), { port });
+}
+
+async function isStale(): Promise<boolean> {
+  const built = await modified(join(ROOT, "_fresh", "server.js"));
+  for (const source of SOURCES) {
+    if (await newest(join(ROOT, source)) > built) return true;
+  }
+  return false;
+}
+
+async function newest(path: string): Promise<number> {
+  let latest = await modified(path);
+  if (!await isDirectory(path)) return latest;
+  for await (const { name } of Deno.readDir(path)) {
+    latest = Math.max(latest, await newest(join(path, name)));
+  }
+  return latest;
+}
+
+/** When `path` was changed, in milliseconds since 1970; 0 where it is not there. */
+async function modified(path: string): Promise<number> {
+  try {
+    return (await Deno.stat(path)).mtime?.getTime() ?? 0;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return 0;
+    throw error;
+  }
+}
+
+async function isDirectory(path: string): Promise<boolean> {
+  try {
+    return (await Deno.stat(path)).isDirectory;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,74 @@
+/**
+ * The composition root: settings, then services, then the app. Imported, it starts nothing; run
+ * directly, it serves, or shows the protocol with `demo [URL]`.
+ *
+ * @module
+ */
+
+import { App, staticFiles } from "fresh";
+import { systemClock } from "./lib/clock.ts";
+import { runDemo } from "./lib/demo.ts";
+import { parseConfig, type SettingName, SETTINGS } from "./lib/server/config.ts";
+import { type Address, listen, urlOf } from "./lib/server/listen.ts";
+import { Registry } from "./lib/server/registry.ts";
+import { securityHeaders } from "./lib/server/security_headers.ts";
+import type { State } from "./lib/server/state.ts";
+
+const names = Object.keys(SETTINGS) as SettingName[];
+const parsed = parseConfig(Object.fromEntries(names.map((name) => [name, Deno.env.get(name)])));
+if (!parsed.ok) {
+  if (import.meta.main) fail(parsed.reason);
+  throw new TypeError(parsed.reason);
+}
+const config = parsed.value;
+const signaling = { config, registry: new Registry(config.roomCapacity), clock: systemClock };
+
+/** The app: pages, assets and the signaling socket. */
+export const app = new App<State>()
+  .use(securityHeaders())
+  .use(staticFiles())
+  .use((ctx) => {
+    ctx.state.signaling = signaling;
+    return ctx.next();
+  })
+  .fsRoutes();
+
+// Not awaited: the built server imports this module, which must have been evaluated by then.
+if (import.meta.main) void main(Deno.args);
+
+async function main([command = "serve", url]: string[]): Promise<void> {
+  switch (command) {
+    case "serve":
+      await serve(config, (address) => console.log(`Tincan is listening on ${urlOf(address)}`));
+      return;
+    case "demo":
+      return await demo(url);
+    default:
+      fail(`Cannot run "${command}": it must be serve or demo [URL]`);
+  }
+}
+
+/** Serves the app as it was built by `deno task build`. */
+async function serve(
+  address: Address,
+  onListen: (address: Address) => void,
+): Promise<Deno.HttpServer<Deno.NetAddr>> {
+  // A computed name keeps what is not there yet out of the type check.
+  const built = new URL("./_fresh/server.js", import.meta.url).href;
+  const { default: { fetch } } = await import(built);
+  const server = listen(fetch, { ...address, onListen });
+  return server.ok ? server.value : fail(server.reason);
+}
+
+/** Shows two simulated clients, against `url` or a server of its own. */
+async function demo(url?: string): Promise<void> {
+  const own = url === undefined ? await serve({ hostname: "127.0.0.1", port: 0 }, () => {}) : null;
+  const shown = await runDemo(url ?? urlOf(own!.addr));
+  await own?.shutdown();
+  if (!shown.ok) fail(shown.reason);
+}
+
+function fail(reason: string): never {
+  console.error(reason);
+  Deno.exit(1);
+}
