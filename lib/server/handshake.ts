@@ -33,7 +33,12 @@ export function decideHandshake(
       connection: "upgrade",
     });
   }
-  const offered = parseProtocols(request.headers.get("sec-websocket-protocol"));
+  const header = request.headers.get("sec-websocket-protocol") ?? "";
+  const offered = header.split(", ").filter((token) => token !== "");
+  // The runtime grants only what stands between ", ", where RFC 6455 allows any white space.
+  if (offered.some((token) => /[,\s]/.test(token))) {
+    return refuse(400, "version", 'Subprotocols must be separated by ", ", a comma and one space');
+  }
   const room = parseRoomName(new URL(request.url).searchParams.get("room"));
   const first = offered[0];
   if (first === undefined) {
@@ -54,11 +59,6 @@ export function decideHandshake(
 
 /** What a peer hears when every seat is taken. */
 export const ROOM_FULL = "Every seat of this room is taken: try again later, or use another room";
-
-/** Splits a `Sec-WebSocket-Protocol` header (RFC 6455 section 11.3.4). */
-function parseProtocols(header: string | null): string[] {
-  return (header ?? "").split(",").map((token) => token.trim()).filter((token) => token !== "");
-}
 
 function refuse(
   status: number,
