@@ -23,17 +23,25 @@ export function decideHandshake(
   request: Request,
   isFull: (room: string) => boolean,
 ): Handshake {
-  if (request.method !== "GET" && request.method !== "HEAD") {
+  const { method, headers } = request;
+  if (method !== "GET" && method !== "HEAD") {
     const message = "This address speaks WebSocket, which begins with GET";
     return refuse(405, "method-not-allowed", message, { allow: "GET" });
   }
-  if (request.headers.get("upgrade")?.toLowerCase() !== "websocket") {
+  if (method === "HEAD" || headers.get("upgrade")?.toLowerCase() !== "websocket") {
     return refuse(426, "upgrade-required", "This address speaks WebSocket: open it with a client", {
       upgrade: "websocket",
       connection: "upgrade",
     });
   }
-  const header = request.headers.get("sec-websocket-protocol") ?? "";
+  if (headers.get("sec-websocket-version") !== "13") {
+    const message = "The version of WebSocket must be 13 (RFC 6455)";
+    return refuse(426, "upgrade-required", message, { "sec-websocket-version": "13" });
+  }
+  if (!headers.has("sec-websocket-key")) {
+    return refuse(400, "bad-handshake", "The header Sec-WebSocket-Key is missing (RFC 6455)");
+  }
+  const header = headers.get("sec-websocket-protocol") ?? "";
   const offered = header.split(", ").filter((token) => token !== "");
   // The runtime grants only what stands between ", ", where RFC 6455 allows any white space.
   if (offered.some((token) => /[,\s]/.test(token))) {

@@ -7,12 +7,16 @@ interface Ask {
   method?: string;
   upgrade?: string;
   protocol?: string;
+  version?: string;
+  key?: string;
   full?: boolean;
 }
 
 function decide({ query = "?room=x", method = "GET", ...ask }: Ask): Handshake {
   const headers = new Headers();
-  const { upgrade = "websocket", protocol } = ask;
+  const { upgrade = "websocket", protocol, version = "13", key = "MDEyMzQ1Njc4OWFiY2RlZg==" } = ask;
+  headers.set("sec-websocket-version", version);
+  if (key) headers.set("sec-websocket-key", key);
   if (upgrade) headers.set("upgrade", upgrade);
   if (protocol !== undefined) headers.set("sec-websocket-protocol", protocol);
   const request = new Request(`http://host/ws/signal${query}`, { method, headers });
@@ -69,6 +73,10 @@ Deno.test("decideHandshake() tells a request that is no WebSocket what to be", a
   const [status, code, headers] = await refusal({ upgrade: "" });
   assertEquals([status, code, headers.get("upgrade")], [426, "upgrade-required", "websocket"]);
   assertEquals((await refusal({ upgrade: "h2c" }))[0], 426);
+  assertEquals((await refusal({ method: "HEAD" }))[0], 426);
+  const old = await refusal({ version: "8" });
+  assertEquals([old[0], old[2].get("sec-websocket-version")], [426, "13"]);
+  assertEquals((await refusal({ key: "" })).slice(0, 2), [400, "bad-handshake"]);
   const post = await refusal({ method: "POST" });
   assertEquals([post[0], post[2].get("allow")], [405, "GET"]);
 });
