@@ -5,13 +5,13 @@
  * @module
  */
 
-import { App, staticFiles } from "fresh";
+import { App, csp, staticFiles } from "fresh";
 import { systemClock } from "./lib/clock.ts";
 import { runDemo } from "./lib/demo.ts";
 import { parseConfig, type SettingName, SETTINGS } from "./lib/server/config.ts";
 import { type Address, listen, urlOf } from "./lib/server/listen.ts";
 import { Registry } from "./lib/server/registry.ts";
-import { securityHeaders } from "./lib/server/security_headers.ts";
+import { CSP_DIRECTIVES, secure } from "./lib/server/security_headers.ts";
 import type { State } from "./lib/server/state.ts";
 
 const names = Object.keys(SETTINGS) as SettingName[];
@@ -22,10 +22,15 @@ if (!parsed.ok) {
 }
 const config = parsed.value;
 const signaling = { config, registry: new Registry(config.roomCapacity), clock: systemClock };
+const withPolicy = csp<State>({ csp: CSP_DIRECTIVES, useNonce: true });
 
 /** The app: pages, assets and the signaling socket. */
 export const app = new App<State>()
-  .use(securityHeaders())
+  .use(async (ctx) => {
+    // The headers of an upgrade are not ours to change, and no browser reads them.
+    if (ctx.req.headers.get("upgrade") === "websocket") return ctx.next();
+    return secure(await withPolicy(ctx));
+  })
   .use(staticFiles())
   .use((ctx) => {
     ctx.state.signaling = signaling;
@@ -53,11 +58,20 @@ async function serve(
   address: Address,
   onListen: (address: Address) => void,
 ): Promise<Deno.HttpServer<Deno.NetAddr>> {
-  // A computed name keeps what is not there yet out of the type check.
-  const built = new URL("./_fresh/server.js", import.meta.url).href;
-  const { default: { fetch } } = await import(built);
+  const { default: { fetch } } = await importBuilt();
   const server = listen(fetch, { ...address, onListen });
   return server.ok ? server.value : fail(server.reason);
+}
+
+async function importBuilt(): Promise<{ default: { fetch: Deno.ServeHandler } }> {
+  // A computed name keeps what is not there yet out of the type check.
+  const built = new URL("./_fresh/server.js", import.meta.url).href;
+  try {
+    return await import(built);
+  } catch (error) {
+    if (!String(error).includes(built)) throw error;
+    fail("Cannot start server as it is not built: run deno task build first");
+  }
 }
 
 /** Shows two simulated clients, against `url` or a server of its own. */

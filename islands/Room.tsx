@@ -1,6 +1,7 @@
 import { useEffect, useMemo } from "preact/hooks";
 import { IS_BROWSER } from "fresh/runtime";
-import { Conversation, type Status } from "../lib/client/conversation.ts";
+import { Conversation } from "../lib/client/conversation.ts";
+import type { Status } from "../lib/client/status.ts";
 import { systemClock } from "../lib/clock.ts";
 import { Cans } from "./room/Cans.tsx";
 import { Composer } from "./room/Composer.tsx";

@@ -21,46 +21,47 @@ export async function runDemo(base: string): Promise<Result<undefined>> {
   }
   url.protocol = url.protocol.replace("http", "ws");
   url.searchParams.set("room", `demo-${randomId(8)}`);
-  const clients: WebSocket[] = [];
+  const clients: Client[] = [];
   try {
     const client1 = await connect(url, "Client1", clients);
-    client1.send(OFFER);
+    client1.socket.send(OFFER);
     console.log("[Client1] Sent offer");
     const client2 = await connect(url, "Client2", clients);
-    console.log(`[Client2] Received: ${await nextMessage(client2)}`);
+    console.log(`[Client2] Received: ${await within("No message came", client2.message)}`);
     return yes(undefined);
   } catch (error) {
     return no(`Cannot run demo against ${base}: ${error instanceof Error ? error.message : error}`);
   } finally {
-    for (const client of clients) client.close();
+    for (const { socket } of clients) socket.close();
   }
 }
 
-function connect(url: URL, name: string, clients: WebSocket[]): Promise<WebSocket> {
+interface Client {
+  socket: WebSocket;
+  /** The first message that comes; listened for from the start, lest it be missed. */
+  message: Promise<string>;
+}
+
+async function connect(url: URL, name: string, clients: Client[]): Promise<Client> {
   const socket = new WebSocket(url);
-  clients.push(socket);
-  return within(`${name} cannot connect`, (resolve, reject) => {
-    socket.onopen = () => {
-      console.log(`[${name}] Connected`);
-      resolve(socket);
-    };
-    socket.onerror = () => reject(new Error(`${name} cannot connect`));
-  });
+  const opened = Promise.withResolvers<void>();
+  const message = Promise.withResolvers<string>();
+  socket.onopen = () => opened.resolve();
+  socket.onmessage = ({ data }) => message.resolve(data);
+  socket.onerror = () => opened.reject(new Error(`${name} cannot connect`));
+  const client = { socket, message: message.promise };
+  clients.push(client);
+  await within(`${name} cannot connect`, opened.promise);
+  console.log(`[${name}] Connected`);
+  return client;
 }
 
-function nextMessage(socket: WebSocket): Promise<string> {
-  return within("no message came", (resolve, reject) => {
-    socket.onmessage = ({ data }) => resolve(data);
-    socket.onclose = ({ code }) => reject(new Error(`the server closed with code ${code}`));
-  });
-}
-
-function within<T>(
-  failure: string,
-  executor: (resolve: (value: T) => void, reject: (error: Error) => void) => void,
-): Promise<T> {
-  const { promise, resolve, reject } = Promise.withResolvers<T>();
-  const timer = setTimeout(() => reject(new Error(`${failure} in ${PATIENCE / 1000} s`)), PATIENCE);
-  executor(resolve, reject);
-  return promise.finally(() => clearTimeout(timer));
+/** Waits for `promise`, but not for ever. */
+function within<T>(failure: string, promise: Promise<T>): Promise<T> {
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(
+    () => reject(new Error(`${failure} within ${PATIENCE / 1000} s`)),
+    PATIENCE,
+  );
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { Builder } from "fresh/dev";
+import type { Builder } from "fresh/dev";
 import { fromFileUrl, join } from "@std/path";
 
 const ROOT = fromFileUrl(new URL("..", import.meta.url));
@@ -17,10 +17,13 @@ if (import.meta.main) {
   const [command, flag] = Deno.args;
   if (command === "serve") await serve();
   else if (command !== "build") throw new TypeError(`"${command}" must be build or serve`);
-  else if (flag !== "--if-stale" || await isStale()) await createBuilder().build();
+  else if (flag !== "--if-stale" || await isStale()) await (await createBuilder()).build();
 }
 
-function createBuilder(): Builder {
+/** Makes a builder for this app. */
+export async function createBuilder(): Promise<Builder> {
+  // Not imported above: to see that nothing is stale takes no bundler.
+  const { Builder } = await import("fresh/dev");
   return new Builder({
     root: ROOT,
     // Sub-folders of islands/ hold plain components, which travel inside the islands.
@@ -30,7 +33,7 @@ function createBuilder(): Builder {
 
 async function serve(): Promise<void> {
   const port = Number(Deno.env.get("PORT") ?? 8000);
-  await createBuilder().listen(() => import("../main.ts"), { port });
+  await (await createBuilder()).listen(() => import("../main.ts"), { port });
 }
 
 async function isStale(): Promise<boolean> {

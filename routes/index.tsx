@@ -41,7 +41,6 @@ export default define.page<typeof handler>(function Home() {
             title="1 to 64 letters, digits, - or _"
             autocomplete="off"
             autocapitalize="none"
-            spellcheck="false"
             placeholder="lobby"
           />
           <button class="button" type="submit">Join room</button>

@@ -1,4 +1,4 @@
-import type { Status } from "../../lib/client/conversation.ts";
+import type { Status } from "../../lib/client/status.ts";
 
 /** Where the string runs in each state: two curves from the near can, in units of the drawing. */
 const STRING: Record<Status["state"], string> = {

@@ -1,4 +1,4 @@
-import type { Status } from "../../lib/client/conversation.ts";
+import type { Status } from "../../lib/client/status.ts";
 
 /** Says what the line is doing, and what to do next. */
 export function sentence(status: Status): string {

@@ -4,10 +4,9 @@
  * @module
  */
 
-import { computed, type ReadonlySignal, signal } from "@preact/signals";
+import { computed, signal } from "@preact/signals";
 import { monotonicUlid } from "@std/ulid";
 import type { Cancel, Clock } from "../clock.ts";
-import { CLOSE } from "../protocol/close_codes.ts";
 import { exceedsBytes, MAX_CHAT_FRAME_BYTES } from "../protocol/limits.ts";
 import type { IceServer, ServerMessage } from "../protocol/messages.ts";
 import { no, type Result, yes } from "../protocol/result.ts";
@@ -16,28 +15,28 @@ import { Mesh, type Peer } from "./mesh.ts";
 import type { Path } from "./path.ts";
 import type { ConnectionState, RtcPort } from "./peer_connection.ts";
 import { type ClientSocket, SignalingChannel, type Stop } from "./signaling_channel.ts";
+import { deriveStatus, type Signaling, type Status } from "./status.ts";
 
 /** How far a message of ours has come. */
 export type Delivery = "sending" | "sent" | "delivered" | "seen";
 
 /** A message on the screen; `delivery` stands on our own ones only. */
 export interface Message {
+  /** A ULID, the same on both screens. */
   id: string;
   /** Milliseconds since 1970, by its writer's clock. */
   at: number;
+  /** What was said, as it was said. */
   text: string;
+  /** How far it has come, if it is ours. */
   delivery?: Delivery;
 }
 
-/** What the line is doing, with what is known of why. */
-export type Status =
-  | { state: "connecting"; to: "server" | "peer" }
-  | { state: "waiting" }
-  | { state: "connected"; path: Path | undefined }
-  | { state: "reconnecting"; to: "server" | "peer" }
-  | { state: "failed"; cause: "no-path" | "no-webrtc" | "refused"; detail?: string }
-  | { state: "full" }
-  | { state: "ended"; by: "us" | "them" };
+/** A value that a page redraws from whenever it changes: a signal, to be read only. */
+export interface Readable<T> {
+  /** The value now. */
+  readonly value: T;
+}
 
 /** What a {@linkcode Conversation} needs. */
 export interface ConversationOptions {
@@ -53,22 +52,17 @@ export interface ConversationOptions {
   openSocket?: (url: string, protocol: string) => ClientSocket;
 }
 
-/** Where the signaling channel is. */
-type Signaling =
-  | { state: "opening" | "joined" | "away" | "left" }
-  | { state: "stopped"; stop: Stop };
-
 /** Milliseconds between two looks at the path in use. */
 const PATH_INTERVAL = 2_000;
 
 /** A conversation in one room. */
 export class Conversation {
   /** What the line is doing. */
-  readonly status: ReadonlySignal<Status>;
+  readonly status: Readable<Status>;
   /** Everything said, oldest first. */
-  readonly messages: ReadonlySignal<readonly Message[]>;
+  readonly messages: Readable<readonly Message[]>;
   /** How many other peers are in the room. */
-  readonly present: ReadonlySignal<number>;
+  readonly present: Readable<number>;
 
   #options: ConversationOptions;
   #channel: SignalingChannel;
@@ -79,6 +73,8 @@ export class Conversation {
   #path = signal<Path | undefined>(undefined);
   #hadCompany = signal(false);
   #known = new Set<string>();
+  /** The messages of ours that nobody is known to have got yet. */
+  #owed = new Set<string>();
   #unseen = new Map<string, Peer>();
   #stopMeasuring: Cancel = () => {};
 
@@ -101,7 +97,14 @@ export class Conversation {
     });
     this.messages = this.#messages;
     this.present = computed(() => this.#peerStates.value.length);
-    this.status = computed(() => this.#status());
+    this.status = computed(() =>
+      deriveStatus({
+        signaling: this.#signaling.value,
+        peers: this.#peerStates.value,
+        path: this.#path.value,
+        hadCompany: this.#hadCompany.value,
+      })
+    );
   }
 
   /** Joins the room. Calling it again does nothing. */
@@ -119,7 +122,8 @@ export class Conversation {
     }
     const message: Message = { ...words, delivery: "sending" };
     this.#messages.value = [...this.#messages.value, message];
-    for (const { line } of this.#mesh.peers) this.#mark(message.id, line.say(words));
+    this.#owed.add(message.id);
+    for (const peer of this.#mesh.peers) this.#tell(peer, words);
     return yes(message);
   }
 
@@ -148,6 +152,9 @@ export class Conversation {
   #receive(message: ServerMessage): void {
     switch (message.type) {
       case "welcome":
+        // After a return: who was here did not leave, but may be on the way back, too.
+        this.#mesh.close();
+        this.#hadCompany.value = false;
         this.#mesh.welcome(message.peers, message.iceServers);
         this.#signaling.value = { state: "joined" };
         return;
@@ -195,11 +202,16 @@ export class Conversation {
 
   /** Sends a peer that just became reachable what it has not got yet. */
   #flush(peer: Peer): void {
-    for (const { id, at, text, delivery } of this.#messages.value) {
-      if (delivery === "sending" || delivery === "sent") {
-        this.#mark(id, peer.line.say({ id, at, text }));
-      }
+    for (const { id, at, text } of this.#messages.value) {
+      if (this.#owed.has(id)) this.#tell(peer, { id, at, text });
     }
+  }
+
+  #tell({ line }: Peer, words: Words): void {
+    const mark = line.say(words);
+    this.#mark(words.id, mark);
+    // A plain client never acks: what is on its way there is not said again.
+    if (mark === "sent" && line.isPlain) this.#owed.delete(words.id);
   }
 
   #hear(peer: Peer, words: Words | { text: string }): void {
@@ -214,31 +226,13 @@ export class Conversation {
   }
 
   #mark(id: string, mark: Delivery): void {
+    if (mark === "delivered" || mark === "seen") this.#owed.delete(id);
     this.#messages.value = this.#messages.value.map((message) =>
       message.id === id && isFurther(mark, message.delivery)
         ? { ...message, delivery: mark }
         : message
     );
   }
-
-  #status(): Status {
-    const signaling = this.#signaling.value;
-    const states = this.#peerStates.value;
-    if (signaling.state === "left") return { state: "ended", by: "us" };
-    if (signaling.state === "stopped") return stopped(signaling.stop);
-    if (states.includes("connected")) return { state: "connected", path: this.#path.value };
-    if (signaling.state === "away") return { state: "reconnecting", to: "server" };
-    if (signaling.state === "opening") return { state: "connecting", to: "server" };
-    if (states.includes("connecting")) return { state: "connecting", to: "peer" };
-    if (states.includes("reconnecting")) return { state: "reconnecting", to: "peer" };
-    if (states.includes("failed")) return { state: "failed", cause: "no-path" };
-    return this.#hadCompany.value ? { state: "ended", by: "them" } : { state: "waiting" };
-  }
-}
-
-function stopped({ code, error }: Stop): Status {
-  if (code === CLOSE.roomFull.code) return { state: "full" };
-  return { state: "failed", cause: "refused", ...(error && { detail: error.message }) };
 }
 
 const ORDER: readonly Delivery[] = ["sending", "sent", "delivered", "seen"];

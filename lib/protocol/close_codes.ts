@@ -7,7 +7,9 @@
 
 /** A close code with its reason: at most 123 bytes of ASCII. */
 export interface Close {
+  /** The number that decides what a client does next. */
   readonly code: number;
+  /** The same in words. */
   readonly reason: string;
 }
 

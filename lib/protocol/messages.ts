@@ -14,59 +14,59 @@ export const SUBPROTOCOL = "mcp.v2";
 export type Version = 1 | 2;
 
 /** An ICE candidate (W3C WebRTC, `RTCIceCandidateInit`). */
-export interface Candidate {
+export type Candidate = {
   candidate: string;
   sdpMid?: string | null;
   sdpMLineIndex?: number | null;
   usernameFragment?: string | null;
-}
+};
 
 /** Version 1 `offer` or `answer` (`RTCSessionDescriptionInit`). */
-export interface Description {
+export type Description = {
   type: "offer" | "answer";
   sdp: string;
-}
+};
 
 /** Version 1 `candidate`: the candidate's line, or the whole candidate object. */
-export interface CandidateMessage {
+export type CandidateMessage = {
   type: "candidate";
   candidate: string | Record<string, unknown>;
-}
+};
 
 /** The peer leaves its room. */
-export interface LeaveMessage {
+export type LeaveMessage = {
   type: "leave";
-}
+};
 
 /** Everything that a version 1 client sends, and receives from its peers. */
 export type Version1Message = Description | CandidateMessage | LeaveMessage;
 
 /** Version 2's first message, due within {@linkcode LIMITS.JOIN_TIMEOUT} of opening. */
-export interface JoinMessage {
+export type JoinMessage = {
   type: "join";
   /** Proof of knowing a private room's key; base64url. */
   auth?: string;
   /** The token of a former `welcome`, to take its seat back. */
   resume?: string;
-}
+};
 
 /** A description for one peer, or, without `to`, for every other peer of the room. */
-export interface DescriptionSignal extends Description {
+export type DescriptionSignal = Description & {
   to?: string;
-}
+};
 
 /** A candidate for one peer or all; `null` says that there are no more (RFC 8838 section 9). */
-export interface CandidateSignal {
+export type CandidateSignal = {
   type: "candidate";
   candidate: Candidate | null;
   to?: string;
-}
+};
 
 /** A question whether the server is still there; `t` comes back in the `pong`. */
-export interface PingMessage {
+export type PingMessage = {
   type: "ping";
   t: number;
-}
+};
 
 /** What one peer has to say to another about their connection. */
 export type Signal = DescriptionSignal | CandidateSignal;
@@ -75,21 +75,21 @@ export type Signal = DescriptionSignal | CandidateSignal;
 export type ClientMessage = JoinMessage | Signal | LeaveMessage | PingMessage;
 
 /** Another peer of the room, as `welcome` lists it, in the order of seats. */
-export interface PeerEntry {
+export type PeerEntry = {
   peer: string;
   version: Version;
   state: "present" | "away";
-}
+};
 
 /** An ICE server (W3C WebRTC, `RTCIceServer`). */
-export interface IceServer {
+export type IceServer = {
   urls: string[];
   username?: string;
   credential?: string;
-}
+};
 
 /** The answer to `join`: the peer has its seat. */
-export interface WelcomeMessage {
+export type WelcomeMessage = {
   type: "welcome";
   /** The id that the server gave to this peer. */
   peer: string;
@@ -105,7 +105,7 @@ export interface WelcomeMessage {
   heartbeat: { interval: number; timeout: number };
   /** What this server accepts, by the name of the setting. */
   limits: Partial<Record<LimitName, number>>;
-}
+};
 
 /** Why a peer is gone: it said so, its socket broke, or a newer socket took its place. */
 export type LeaveReason = "left" | "lost" | "replaced";
@@ -126,13 +126,13 @@ export type ErrorCode =
   | "wrong-key";
 
 /** A refusal, with words for the person who reads the client's console. */
-export interface ErrorMessage {
+export type ErrorMessage = {
   type: "error";
   code: ErrorCode;
   message: string;
   /** Seconds after which trying again makes sense. */
   retryAfter?: number;
-}
+};
 
 /** Another peer's signal; `from` is always the server's word. */
 export type ForwardedSignal =

@@ -1,21 +1,12 @@
 /**
- * Text to message. Nothing else in the project calls `JSON.parse`: what passes here is rebuilt field
- * by field, and what does not is a reason in words, never an exception.
+ * Text to message, as the server reads it. Nothing else in the project calls `JSON.parse`: what passes
+ * here is rebuilt field by field, and what does not is a reason in words, never an exception.
  *
  * @module
  */
 
 import { isPeerId } from "./ids.ts";
-import type {
-  Candidate,
-  ClientMessage,
-  ErrorMessage,
-  IceServer,
-  PeerEntry,
-  ServerMessage,
-  Version,
-  Version1Message,
-} from "./messages.ts";
+import type { Candidate, ClientMessage, Version1Message } from "./messages.ts";
 import { no, type Result, yes } from "./result.ts";
 
 /** A JSON object of which nothing is known yet. */
@@ -23,7 +14,9 @@ export type JsonObject = Record<string, unknown>;
 
 /** A valid message together with the object that it was read from. */
 export interface Parsed<T> {
+  /** What was read, field by field. */
   message: T;
+  /** The whole object, unknown fields included. */
   object: JsonObject;
 }
 
@@ -128,116 +121,6 @@ export function parseCandidate(value: unknown): Result<Candidate> {
     ...(sdpMLineIndex !== undefined && { sdpMLineIndex }),
     ...(usernameFragment !== undefined && { usernameFragment }),
   });
-}
-
-/**
- * Reads what the server sent to a version 2 client. A candidate that a version 1 peer wrote as a
- * bare line comes out as the object that a browser wants.
- */
-export function parseServerMessage(text: unknown): Result<ServerMessage> {
-  const parsed = parseObject(text);
-  if (!parsed.ok) return parsed;
-  const object = parsed.value;
-  const { type, peer, from } = object;
-  switch (type) {
-    case "welcome":
-      return parseWelcome(object);
-    case "peer-joined":
-      if (!isPeerId(peer)) return no('"peer" must be the id of a peer');
-      return yes({ type, peer, version: parseVersion(object.version) });
-    case "peer-away":
-    case "peer-back":
-      return isPeerId(peer) ? yes({ type, peer }) : no('"peer" must be the id of a peer');
-    case "peer-left": {
-      if (!isPeerId(peer)) return no('"peer" must be the id of a peer');
-      const { reason } = object;
-      return yes({
-        type,
-        peer,
-        reason: reason === "left" || reason === "replaced" ? reason : "lost",
-      });
-    }
-    case "offer":
-    case "answer":
-      if (!isPeerId(from)) return no('"from" must be the id of a peer');
-      if (typeof object.sdp !== "string") return no('"sdp" must be a string');
-      return yes({ type, sdp: object.sdp, from });
-    case "candidate": {
-      if (!isPeerId(from)) return no('"from" must be the id of a peer');
-      const { candidate } = object;
-      if (candidate === null) return yes({ type, candidate, from });
-      const parsed = typeof candidate === "string"
-        ? yes<Candidate>({ candidate, sdpMLineIndex: 0 })
-        : parseCandidate(candidate);
-      return parsed.ok ? yes({ type, candidate: parsed.value, from }) : parsed;
-    }
-    case "leave":
-      return isPeerId(from) ? yes({ type, from }) : no('"from" must be the id of a peer');
-    case "pong":
-      return typeof object.t === "number" ? yes({ type, t: object.t }) : no('"t" must be a number');
-    case "error":
-      return yes({
-        type,
-        code: String(object.code) as ErrorMessage["code"],
-        message: String(object.message),
-        ...(typeof object.retryAfter === "number" && { retryAfter: object.retryAfter }),
-      });
-    default:
-      return no('"type" is not one that a server sends');
-  }
-}
-
-function parseWelcome(object: JsonObject): Result<ServerMessage> {
-  const { peer, room, capacity, resume, heartbeat, limits } = object;
-  if (!isPeerId(peer)) return no('"peer" must be the id of a peer');
-  if (typeof room !== "string") return no('"room" must be a string');
-  if (!Array.isArray(object.peers)) return no('"peers" must be a list');
-  if (!Array.isArray(object.iceServers)) return no('"iceServers" must be a list');
-  const { interval, timeout } = isObject(heartbeat) ? heartbeat : {};
-  if (typeof interval !== "number" || typeof timeout !== "number") {
-    return no('"heartbeat" must hold the numbers interval and timeout');
-  }
-  const peers: PeerEntry[] = [];
-  for (const entry of object.peers) {
-    if (!isObject(entry) || !isPeerId(entry.peer)) return no('"peers" must list peers');
-    const state = entry.state === "away" ? "away" : "present";
-    peers.push({ peer: entry.peer, version: parseVersion(entry.version), state });
-  }
-  const iceServers: IceServer[] = [];
-  for (const entry of object.iceServers) {
-    const server = parseIceServer(entry);
-    if (!server.ok) return server;
-    iceServers.push(server.value);
-  }
-  return yes({
-    type: "welcome",
-    peer,
-    room,
-    capacity: typeof capacity === "number" ? capacity : peers.length + 1,
-    peers,
-    ...(typeof resume === "string" && { resume }),
-    iceServers,
-    heartbeat: { interval, timeout },
-    limits: isObject(limits) ? limits : {},
-  });
-}
-
-function parseIceServer(value: unknown): Result<IceServer> {
-  if (!isObject(value)) return no("An ICE server must be an object");
-  const { username, credential } = value;
-  const urls = typeof value.urls === "string" ? [value.urls] : value.urls;
-  if (!Array.isArray(urls) || !urls.every((url) => typeof url === "string")) {
-    return no('The "urls" of an ICE server must be strings');
-  }
-  return yes({
-    urls,
-    ...(typeof username === "string" && { username }),
-    ...(typeof credential === "string" && { credential }),
-  });
-}
-
-function parseVersion(value: unknown): Version {
-  return value === 1 ? 1 : 2;
 }
 
 /** Tells whether `value` is an object in JSON's sense: not a list, not null. */

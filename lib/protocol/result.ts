@@ -9,7 +9,9 @@ export type Result<T> = { ok: true; value: T } | Refusal;
 
 /** Why there is no value. */
 export interface Refusal {
+  /** Tells the two apart. */
   ok: false;
+  /** What was wrong, and what is allowed. */
   reason: string;
 }
 

@@ -26,8 +26,11 @@ export type ServerSocket = Pick<
 
 /** What connections share. */
 export interface Signaling {
+  /** What the operator set. */
   readonly config: Config;
+  /** The rooms. */
   readonly registry: Registry;
+  /** The time. */
   readonly clock: Clock;
 }
 

@@ -28,7 +28,9 @@ export function decideHandshake(
     const message = "This address speaks WebSocket, which begins with GET";
     return refuse(405, "method-not-allowed", message, { allow: "GET" });
   }
-  if (method === "HEAD" || headers.get("upgrade")?.toLowerCase() !== "websocket") {
+  const upgrades = headers.get("upgrade")?.toLowerCase() === "websocket" &&
+    /\bupgrade\b/i.test(headers.get("connection") ?? "");
+  if (method === "HEAD" || !upgrades) {
     return refuse(426, "upgrade-required", "This address speaks WebSocket: open it with a client", {
       upgrade: "websocket",
       connection: "upgrade",

@@ -11,7 +11,9 @@ import { Mailbox } from "./mailbox.ts";
 
 /** A peer as the room sees it. */
 export interface Member {
+  /** The id that the server gave it. */
   readonly peer: string;
+  /** The version of the protocol that it speaks. */
   readonly version: Version;
   /** Sends one frame; nothing happens where the connection is already gone. */
   send(text: string): void;
@@ -30,7 +32,9 @@ export interface RoomOptions {
 
 /** A handful of peers who signal to each other. */
 export class Room {
+  /** What it is called. */
   readonly name: string;
+  /** How many members it holds. */
   readonly capacity: number;
   #emptied: () => void;
   #members = new Map<string, Member>();

@@ -4,10 +4,8 @@
  * @module
  */
 
-import { csp, type Middleware } from "fresh";
-
-/** The policy of a page; the nonce takes the place of `'unsafe-inline'`. */
-const DIRECTIVES = [
+/** The policy of a page; a nonce takes the place of `'unsafe-inline'` (W3C CSP Level 3). */
+export const CSP_DIRECTIVES: string[] = [
   "default-src 'none'",
   "script-src 'self' 'unsafe-inline'",
   "style-src 'self' 'unsafe-inline'",
@@ -28,26 +26,19 @@ const HEADERS = {
   "x-content-type-options": "nosniff",
 };
 
-/** Creates a middleware that puts the security headers on everything but an upgrade. */
-export function securityHeaders<State>(): Middleware<State> {
-  const withPolicy = csp<State>({ csp: DIRECTIVES, useNonce: true });
-  return async (ctx) => {
-    // The headers of an upgrade are not ours to change, and no browser reads them.
-    if (ctx.req.headers.get("upgrade")?.toLowerCase() === "websocket") return ctx.next();
-    const response = await withPolicy(ctx);
-    const { headers } = response;
-    for (const [name, value] of Object.entries(HEADERS)) headers.set(name, value);
-    headers.set("content-security-policy", tighten(headers.get("content-security-policy") ?? ""));
-    return response;
-  };
-}
+const POLICY = "content-security-policy";
 
 /**
- * Takes out what Fresh's defaults leave in: inline scripts where no page was rendered, and an
- * upgrade to HTTPS that breaks plain HTTP on a local network.
+ * Adds the other headers, and takes out of the policy what Fresh's defaults leave in: inline scripts
+ * where no page was rendered, and an upgrade to HTTPS that breaks plain HTTP on a local network.
  */
-function tighten(policy: string): string {
-  return policy
-    .replaceAll(" 'unsafe-inline'", "")
-    .replace(/;\s*upgrade-insecure-requests/, "");
+export function secure(response: Response): Response {
+  const { headers } = response;
+  for (const [name, value] of Object.entries(HEADERS)) headers.set(name, value);
+  const policy = headers.get(POLICY) ?? "";
+  headers.set(
+    POLICY,
+    policy.replaceAll(" 'unsafe-inline'", "").replace(/;\s*upgrade-insecure-requests/, ""),
+  );
+  return response;
 }

@@ -8,5 +8,6 @@ import type { Signaling } from "./connection.ts";
 
 /** The state of a request, filled by the composition root. */
 export interface State {
+  /** What the signaling sockets share. */
   signaling: Signaling;
 }

@@ -1,11 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { parseChatFrame } from "../../lib/protocol/chat.ts";
-import {
-  parseClientMessage,
-  parseObject,
-  parseServerMessage,
-  parseVersion1,
-} from "../../lib/protocol/parse.ts";
+import { parseClientMessage, parseObject, parseVersion1 } from "../../lib/protocol/parse.ts";
+import { parseServerMessage } from "../../lib/protocol/parse_server.ts";
 import { translate } from "../../lib/protocol/translate.ts";
 import { pick, seededRandom } from "../fakes/random.ts";
 import { valueOf } from "../fakes/unwrap.ts";

@@ -1,11 +1,6 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { reasonOf, valueOf } from "../fakes/unwrap.ts";
-import {
-  parseClientMessage,
-  parseObject,
-  parseServerMessage,
-  parseVersion1,
-} from "../../lib/protocol/parse.ts";
+import { parseClientMessage, parseObject, parseVersion1 } from "../../lib/protocol/parse.ts";
 
 const CANDIDATE = { candidate: "candidate:1 1 udp 1 10.0.0.1 1 typ host", sdpMid: "0" };
 
@@ -115,60 +110,4 @@ Deno.test("parseClientMessage() says what is wrong and what is allowed", () => {
     const parsed = parseClientMessage(text);
     assertMatch(reasonOf(parsed, String(text)), reason);
   }
-});
-
-Deno.test("parseServerMessage() reads every message of the server", () => {
-  const table = [
-    {
-      type: "welcome",
-      peer: "me",
-      room: "lobby",
-      capacity: 2,
-      peers: [{ peer: "you", version: 1, state: "away" }],
-      resume: "token",
-      iceServers: [{ urls: ["turn:x"], username: "u", credential: "c" }, { urls: ["stun:y"] }],
-      heartbeat: { interval: 10, timeout: 5 },
-      limits: { MAX_MESSAGE_BYTES: 1 },
-    },
-    { type: "peer-joined", peer: "you", version: 2 },
-    { type: "peer-away", peer: "you" },
-    { type: "peer-back", peer: "you" },
-    { type: "peer-left", peer: "you", reason: "replaced" },
-    { type: "offer", sdp: "x", from: "you" },
-    { type: "candidate", candidate: null, from: "you" },
-    { type: "candidate", candidate: CANDIDATE, from: "you" },
-    { type: "leave", from: "you" },
-    { type: "pong", t: 3 },
-    { type: "error", code: "room-full", message: "m", retryAfter: 3 },
-  ];
-  for (const message of table) {
-    const parsed = parseServerMessage(JSON.stringify(message));
-    assertEquals<unknown>(valueOf(parsed), message);
-  }
-});
-
-Deno.test("parseServerMessage() makes an object of a version 1 peer's candidate line", () => {
-  const parsed = parseServerMessage('{"type":"candidate","candidate":"candidate:1","from":"you"}');
-  assertEquals<unknown>(parsed, {
-    ok: true,
-    value: {
-      type: "candidate",
-      candidate: { candidate: "candidate:1", sdpMLineIndex: 0 },
-      from: "you",
-    },
-  });
-});
-
-Deno.test("parseServerMessage() refuses what no server sends", () => {
-  for (
-    const text of [
-      '{"type":"join"}',
-      '{"type":"offer","sdp":"x"}',
-      '{"type":"offer","from":"a"}',
-      '{"type":"welcome","peer":"a"}',
-      '{"type":"peer-joined"}',
-      '{"type":"candidate","from":"a"}',
-      '{"type":"pong"}',
-    ]
-  ) assert(!parseServerMessage(text).ok, text);
 });

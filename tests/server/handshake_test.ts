@@ -6,6 +6,7 @@ interface Ask {
   query?: string;
   method?: string;
   upgrade?: string;
+  connection?: string;
   protocol?: string;
   version?: string;
   key?: string;
@@ -18,6 +19,7 @@ function decide({ query = "?room=x", method = "GET", ...ask }: Ask): Handshake {
   headers.set("sec-websocket-version", version);
   if (key) headers.set("sec-websocket-key", key);
   if (upgrade) headers.set("upgrade", upgrade);
+  if (ask.connection !== "") headers.set("connection", ask.connection ?? "keep-alive, Upgrade");
   if (protocol !== undefined) headers.set("sec-websocket-protocol", protocol);
   const request = new Request(`http://host/ws/signal${query}`, { method, headers });
   return decideHandshake(request, () => ask.full ?? false);
@@ -74,6 +76,7 @@ Deno.test("decideHandshake() tells a request that is no WebSocket what to be", a
   assertEquals([status, code, headers.get("upgrade")], [426, "upgrade-required", "websocket"]);
   assertEquals((await refusal({ upgrade: "h2c" }))[0], 426);
   assertEquals((await refusal({ method: "HEAD" }))[0], 426);
+  assertEquals((await refusal({ connection: "" }))[0], 426);
   const old = await refusal({ version: "8" });
   assertEquals([old[0], old[2].get("sec-websocket-version")], [426, "13"]);
   assertEquals((await refusal({ key: "" })).slice(0, 2), [400, "bad-handshake"]);
