@@ -1,4 +1,5 @@
 import { createDefine, page, type RouteConfig } from "fresh";
+import { Head } from "fresh/runtime";
 import { ROOM_NAME_PATTERN } from "../lib/protocol/ids.ts";
 import type { State } from "../lib/server/state.ts";
 import { Cans } from "../islands/room/Cans.tsx";
@@ -17,6 +18,13 @@ export const handler = define.handlers({
 export default define.page<typeof handler>(function Home() {
   return (
     <main class="page home">
+      <Head>
+        <title>Tincan: two cans and a string</title>
+        <meta
+          name="description"
+          content="Two people open a link and talk, browser to browser. The server only introduces them."
+        />
+      </Head>
       <p class="brand">tincan</p>
       <Cans status={{ state: "connected", path: undefined }} />
       <h1>Two cans and a string.</h1>
@@ -47,6 +55,12 @@ export default define.page<typeof handler>(function Home() {
         </div>
         <p class="note">Anyone who knows the name can join.</p>
       </form>
+      <noscript>
+        <p class="problem">
+          You can find a room from here, but the room itself needs JavaScript: two browsers talk to
+          each other there, and that takes code in both.
+        </p>
+      </noscript>
     </main>
   );
 });

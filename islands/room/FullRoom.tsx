@@ -6,7 +6,7 @@ export function FullRoom({ name }: { name: string }) {
         <a href="/">tincan</a>
       </p>
       <h1>This room is full</h1>
-      <p>
+      <p role="status" data-state="full">
         A string holds two cans, and both in <strong class="room-name">{name}</strong> are taken.
       </p>
       <p>

@@ -11,8 +11,11 @@ import type { Version } from "../protocol/messages.ts";
 
 /** A message as it travels: `id` is a ULID, `at` milliseconds since 1970. */
 export interface Words {
+  /** The same at every resending. */
   id: string;
+  /** When it was said, by the clock of who said it. */
   at: number;
+  /** What was said. */
   text: string;
 }
 
@@ -38,6 +41,8 @@ export class ChatLine {
   #greeted = false;
   #plain: boolean;
   #heard = false;
+  /** What could not go out yet: some peers speak before they confirm that the channel is open. */
+  #held: ChatFrame[] = [];
 
   /** Prepares the line; {@linkcode ChatLine.open} speaks first. */
   constructor(options: ChatLineOptions) {
@@ -45,9 +50,15 @@ export class ChatLine {
     this.#plain = options.version === 1;
   }
 
-  /** Says hello, once, to a peer that may understand it. */
+  /** Whether the peer is taken for a plain client, which acks nothing. */
+  get isPlain(): boolean {
+    return this.#plain;
+  }
+
+  /** Says hello, once, to a peer that may understand it, and what was held back. */
   open(): void {
     if (!this.#plain) this.#greet();
+    for (const frame of this.#held.splice(0)) this.#reply(frame);
   }
 
   /** Sends words; tells how far they have come. */
@@ -59,7 +70,7 @@ export class ChatLine {
 
   /** Tells the peer that its message was on a visible screen. */
   seen(id: string): void {
-    if (!this.#plain) this.#send({ t: "seen", id });
+    if (!this.#plain) this.#reply({ t: "seen", id });
   }
 
   /** Tells the peer that this side leaves. */
@@ -86,7 +97,7 @@ export class ChatLine {
         return this.#greet();
       case "say":
         // Acked even when it is known already: the first ack may have been lost.
-        this.#send({ t: "ack", id: frame.id });
+        this.#reply({ t: "ack", id: frame.id });
         return onWords({ id: frame.id, at: frame.at, text: frame.text });
       case "ack":
         return onMark(frame.id, "delivered");
@@ -104,6 +115,10 @@ export class ChatLine {
   #greet(): void {
     if (this.#greeted) return;
     this.#greeted = this.#send({ t: "hello", app: CHAT_APP, v: CHAT_VERSION });
+  }
+
+  #reply(frame: ChatFrame): void {
+    if (!this.#send(frame)) this.#held.push(frame);
   }
 
   #send(frame: ChatFrame): boolean {

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { Cancel, Clock } from "../clock.ts";
 import type {
   ForwardedSignal,
   IceServer,
@@ -34,6 +35,8 @@ export interface Peer {
 
 /** What a {@linkcode Mesh} needs. */
 export interface MeshOptions {
+  /** The time. */
+  clock: Clock;
   /** Makes a connection; the browser's own unless a test brings another. */
   createConnection?: (iceServers: IceServer[]) => RtcPort;
   /** Carries a signal to the server. */
@@ -48,10 +51,18 @@ export interface MeshOptions {
   onMark: (id: string, mark: "delivered" | "seen") => void;
 }
 
+/**
+ * Milliseconds in which a peer of version 1 may offer by itself: nobody told it who does. Two offers
+ * that cross would undo each other, for its browser gives way just as this side does.
+ */
+const PATIENCE = 500;
+
 /** The peers of a room. */
 export class Mesh {
   #options: MeshOptions;
   #peers = new Map<string, Peer>();
+  /** What takes back the offer that is due to a peer of version 1. */
+  #dueOffers = new Map<string, Cancel>();
   #iceServers: IceServer[] = [];
 
   /** Makes a mesh without peers. */
@@ -64,16 +75,21 @@ export class Mesh {
     return [...this.#peers.values()];
   }
 
-  /** Begins anew with the peers that were there before us; they offer. */
+  /** Begins anew with the peers that were there before us; they offer, or else this side does. */
   welcome(peers: PeerEntry[], iceServers: IceServer[]): void {
     this.close();
     this.#iceServers = iceServers;
-    for (const { peer, version } of peers) this.#add(peer, { version, polite: true });
+    for (const { peer, version } of peers) {
+      const { connection } = this.#add(peer, { version, polite: true });
+      if (version === 1) this.#openLater(peer, connection);
+    }
   }
 
   /** Meets a newcomer, to whom this side offers. */
   join(peer: string, version: Version): void {
-    this.#add(peer, { version, polite: version === 1 }).connection.open();
+    const { connection } = this.#add(peer, { version, polite: version === 1 });
+    if (version === 1) this.#openLater(peer, connection);
+    else connection.open();
   }
 
   /** Forgets a peer. Does nothing where it is unknown. */
@@ -81,12 +97,14 @@ export class Mesh {
     const peer = this.#peers.get(id);
     if (peer === undefined) return;
     this.#peers.delete(id);
+    this.#cancelOffer(id);
     peer.connection.close();
     this.#options.onChange();
   }
 
   /** Hands a signal to the connection it is meant for. */
   receive(signal: ForwardedSignal): Promise<void> {
+    if (signal.type === "offer") this.#cancelOffer(signal.from);
     return this.#peers.get(signal.from)?.connection.receive(signal) ?? Promise.resolve();
   }
 
@@ -116,6 +134,15 @@ export class Mesh {
     this.#peers.set(id, peer);
     this.#options.onChange();
     return peer;
+  }
+
+  #openLater(id: string, connection: PeerConnection): void {
+    this.#dueOffers.set(id, this.#options.clock.after(PATIENCE, () => connection.open()));
+  }
+
+  #cancelOffer(id: string): void {
+    this.#dueOffers.get(id)?.();
+    this.#dueOffers.delete(id);
   }
 
   #changed(peer: Peer, state: ConnectionState): void {

@@ -62,7 +62,8 @@ export interface PeerConnectionOptions {
 export class PeerConnection {
   #rtc: RtcPort;
   #options: PeerConnectionOptions;
-  #channel: ChannelPort | undefined;
+  /** The channels `chat`, the one to send on first. Where both sides offered there are two. */
+  #channels: ChannelPort[] = [];
   #state: ConnectionState = "connecting";
   #makingOffer = false;
   #ignoreOffer = false;
@@ -106,9 +107,9 @@ export class PeerConnection {
 
   /** Sends a frame; tells whether there was an open channel to send it on. */
   send(text: string): boolean {
-    if (this.#channel?.readyState !== "open") return false;
-    this.#channel.send(text);
-    return true;
+    const channel = this.#openChannel();
+    channel?.send(text);
+    return channel !== undefined;
   }
 
   /** Reads how the words travel; `undefined` where there is no path. */
@@ -123,7 +124,8 @@ export class PeerConnection {
     this.#rtc.onconnectionstatechange = null;
     this.#rtc.onicecandidate = null;
     this.#rtc.onnegotiationneeded = null;
-    this.#channel?.close();
+    this.#rtc.ondatachannel = null;
+    for (const channel of this.#channels) channel.close();
     this.#rtc.close();
   }
 
@@ -159,12 +161,16 @@ export class PeerConnection {
 
   async #receiveDescription({ type, sdp }: Description): Promise<void> {
     const decision = receiveDescription(this.#negotiationState(), type);
-    this.#ignoreOffer = decision === "ignore" && type === "offer";
+    // Not forgotten with the answer: the candidates of an ignored offer may come even later.
+    if (type === "offer") this.#ignoreOffer = decision === "ignore";
     if (decision === "ignore") return;
     if (decision === "roll-back") await this.#rtc.setLocalDescription({ type: "rollback" });
     this.#isSettingRemoteAnswerPending = type === "answer";
-    await this.#rtc.setRemoteDescription({ type, sdp });
-    this.#isSettingRemoteAnswerPending = false;
+    try {
+      await this.#rtc.setRemoteDescription({ type, sdp });
+    } finally {
+      this.#isSettingRemoteAnswerPending = false;
+    }
     this.#hasRemoteDescription = true;
     for (const candidate of this.#earlyCandidates.splice(0)) await this.#addCandidate(candidate);
     if (type === "offer") {
@@ -204,11 +210,17 @@ export class PeerConnection {
 
   #adopt(channel: ChannelPort): void {
     if (channel.label !== CHAT_CHANNEL) return;
-    this.#channel = channel;
+    // Both sides prefer the one that the impolite side opened, and listen on both.
+    if (this.#options.polite) this.#channels.unshift(channel);
+    else this.#channels.push(channel);
     channel.onmessage = ({ data }) => this.#options.onFrame(data);
     channel.onopen = () => this.#refresh();
     channel.onclose = () => this.#refresh();
     this.#refresh();
+  }
+
+  #openChannel(): ChannelPort | undefined {
+    return this.#channels.find(({ readyState }) => readyState === "open");
   }
 
   #refresh(): void {
@@ -217,7 +229,7 @@ export class PeerConnection {
     if (connectionState === "failed") this.#setState("failed");
     else if (connectionState === "closed" || connectionState === "disconnected") {
       this.#setState("reconnecting");
-    } else if (this.#channel?.readyState === "open") this.#setState("connected");
+    } else if (this.#openChannel()) this.#setState("connected");
     else if (this.#state !== "connecting") this.#setState("reconnecting");
   }
 

@@ -13,7 +13,7 @@ import {
   type ServerMessage,
   SUBPROTOCOL,
 } from "../protocol/messages.ts";
-import { parseServerMessage } from "../protocol/parse.ts";
+import { parseServerMessage } from "../protocol/parse_server.ts";
 import { backoffDelay } from "./backoff.ts";
 
 /** The part of a WebSocket that the channel needs. */
@@ -69,7 +69,9 @@ export class SignalingChannel {
     const socket = openSocket(url, SUBPROTOCOL);
     this.#socket = socket;
     this.#lastError = undefined;
-    socket.onopen = () => this.send({ type: "join" });
+    socket.onopen = () => {
+      if (socket === this.#socket) this.send({ type: "join" });
+    };
     socket.onmessage = ({ data }) => this.#receive(socket, data);
     socket.onclose = ({ code }) => this.#lost(socket, code);
     // A close always follows, and says more.

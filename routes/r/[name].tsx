@@ -1,4 +1,5 @@
 import { createDefine, HttpError, page, type RouteConfig } from "fresh";
+import { Head } from "fresh/runtime";
 import { parseRoomName } from "../../lib/protocol/ids.ts";
 import type { State } from "../../lib/server/state.ts";
 import { Room } from "../../islands/Room.tsx";
@@ -18,4 +19,11 @@ export const handler = define.handlers({
 });
 
 /** The room's page. */
-export default define.page<typeof handler>(({ data }) => <Room name={data.name} />);
+export default define.page<typeof handler>(({ data }) => (
+  <>
+    <Head>
+      <title>{`${data.name} · Tincan`}</title>
+    </Head>
+    <Room name={data.name} />
+  </>
+));
