@@ -1,0 +1,6 @@
+/**
+ * Builds an app, or serves it while it is being worked on. Never imported in production.
+ *
+ * @module
+ */
+export { Builder, type BuildOptions, type ResolvedBuildConfig } from "./builder.ts";
