@@ -7,7 +7,7 @@ export function FullRoom({ name }: { name: string }) {
       </p>
       <h1>This room is full</h1>
       <p role="status" data-state="full">
-        A string holds two cans, and both in <strong class="room-name">{name}</strong> are taken.
+        Every seat in <strong class="room-name">{name}</strong> is taken.
       </p>
       <p>
         If one of them is yours in another tab, close that tab and try again. Otherwise wait until

@@ -12,8 +12,8 @@ import { SocketClient } from "../integration/socket_client.ts";
 
 const BINARY = fromFileUrl(new URL("../../dist/tincan", import.meta.url));
 
-/** Starts the binary in an empty folder, and stops it after `use`. */
-async function whileServing(use: (origin: string) => Promise<void>): Promise<void> {
+/** Starts the binary in an empty folder, and stops it after `action`. */
+async function whileServing(action: (origin: string) => Promise<void>): Promise<void> {
   const folder = await Deno.makeTempDir();
   const env = { PORT: "0", HOSTNAME: "127.0.0.1", STUN_URLS: "", HOME: folder };
   const child = new Deno.Command(BINARY, { cwd: folder, env, clearEnv: true, stdout: "piped" })
@@ -22,7 +22,7 @@ async function whileServing(use: (origin: string) => Promise<void>): Promise<voi
   try {
     const { value = "" } = await lines.read();
     assertMatch(value, /^Tincan is listening on http:\/\/127\.0\.0\.1:\d+\n$/);
-    await use(value.trim().split(" ").at(-1)!);
+    await action(value.trim().split(" ").at(-1)!);
     assertEquals([...Deno.readDirSync(folder)], [], "the binary left something behind");
   } finally {
     child.kill("SIGTERM");

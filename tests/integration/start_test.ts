@@ -25,14 +25,14 @@ async function run(args: string[], env?: Record<string, string>): Promise<Outcom
   return { code, stdout: text.decode(stdout), stderr: text.decode(stderr) };
 }
 
-/** Starts the server, waits for the line that names its address, and stops it after `use`. */
-async function whileServing(use: (origin: string) => Promise<void>): Promise<void> {
+/** Starts the server, waits for the line that names its address, and stops it after `action`. */
+async function whileServing(action: (origin: string) => Promise<void>): Promise<void> {
   const child = command(["main.ts"]).spawn();
   const lines = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
   try {
     const { value = "" } = await lines.read();
     assertMatch(value, /^Tincan is listening on http:\/\/127\.0\.0\.1:\d+\n$/);
-    await use(value.trim().split(" ").at(-1)!);
+    await action(value.trim().split(" ").at(-1)!);
   } finally {
     child.kill("SIGTERM");
     await child.status;
