@@ -1,3 +1,4 @@
+import { useSignal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
 import { IS_BROWSER } from "fresh/runtime";
 import { Conversation } from "../lib/client/conversation.ts";
@@ -15,10 +16,14 @@ const NO_WEBRTC: Status = { state: "failed", cause: "no-webrtc" };
 /** A room: the line between the people in it, and what they say. */
 export function Room({ name }: { name: string }) {
   const conversation = useMemo(() => createConversation(name), [name]);
-  const able = !IS_BROWSER || "RTCPeerConnection" in globalThis;
-  useEffect(() => able ? take(conversation) : undefined, [conversation, able]);
+  // Found out after the first drawing, which must be the same as the server's.
+  const able = useSignal(true);
+  useEffect(() => {
+    able.value = "RTCPeerConnection" in globalThis;
+    return able.value ? take(conversation) : undefined;
+  }, [conversation]);
 
-  const status = able ? conversation.status.value : NO_WEBRTC;
+  const status = able.value ? conversation.status.value : NO_WEBRTC;
   const { state } = status;
   if (state === "full") return <FullRoom name={name} />;
   const left = state === "ended" && status.by === "us";
@@ -81,11 +86,15 @@ function signalUrl(name: string): string {
 
 /** Runs a conversation as long as the page is there. */
 function take(conversation: Conversation): () => void {
-  const look = () => conversation.look();
+  const page = new AbortController();
+  const { signal } = page;
+  document.addEventListener("visibilitychange", () => conversation.look(), { signal });
+  // A page that reloads must not find the room full of itself.
+  addEventListener("pagehide", () => conversation.leave(), { signal });
+  addEventListener("pageshow", ({ persisted }) => persisted && location.reload(), { signal });
   conversation.start();
-  document.addEventListener("visibilitychange", look);
   return () => {
-    document.removeEventListener("visibilitychange", look);
+    page.abort();
     conversation.close();
   };
 }

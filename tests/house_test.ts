@@ -12,7 +12,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   "lib/server/": ["lib/server/", "lib/protocol/", "lib/clock.ts", "fresh", "std"],
   "lib/client/": ["lib/client/", "lib/protocol/", "lib/clock.ts", "std"],
   "lib/client/conversation.ts": ["npm:@preact/signals"],
-  "lib/fresh/": ["lib/fresh/", "npm:", "std"],
+  "lib/fresh/": ["lib/fresh/", "npm:", "std", "node:"],
   "lib/demo.ts": ["lib/protocol/"],
   "lib/lean_lock.ts": ["lib/protocol/"],
   "lib/dev.ts": ["fresh/dev", "main.ts", "std"],

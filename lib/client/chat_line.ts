@@ -1,7 +1,11 @@
 /**
- * The chat with one peer: frames in, frames out. A peer whose first frame is no `hello`, and every
- * peer of version 1 that does not say it, is a plain client: it is sent plain words, and its frames
- * are shown as they are.
+ * The chat with one peer: frames in, frames out. A peer whose first words are no frame, and every
+ * peer of version 1 that does not begin with `hello`, is a plain client: it is sent plain words, and
+ * what it sends is shown as it is.
+ *
+ * What is sent the moment a channel opens may be lost, for the browser at the other end opens it a
+ * little later (seen in Chromium on a busy machine). So a `hello` is answered with one, and nothing
+ * that was kept is sent before the peer was heard.
  *
  * @module
  */
@@ -31,6 +35,8 @@ export interface ChatLineOptions {
   onPlain: (text: string) => void;
   /** The message `id` arrived there, or was seen. */
   onMark: (id: string, mark: "delivered" | "seen") => void;
+  /** The channel is open, and it is known how the peer speaks. */
+  onReady: () => void;
   /** The peer leaves on purpose. */
   onBye: () => void;
 }
@@ -39,6 +45,7 @@ export interface ChatLineOptions {
 export class ChatLine {
   #options: ChatLineOptions;
   #greeted = false;
+  #answered = false;
   #plain: boolean;
   #heard = false;
   /** What could not go out yet: some peers speak before they confirm that the channel is open. */
@@ -57,8 +64,9 @@ export class ChatLine {
 
   /** Says hello, once, to a peer that may understand it, and what was held back. */
   open(): void {
-    if (!this.#plain) this.#greet();
+    if (!this.#plain && !this.#greeted) this.#greet();
     for (const frame of this.#held.splice(0)) this.#reply(frame);
+    if (this.#plain || this.#heard) this.#options.onReady();
   }
 
   /** Sends words; tells how far they have come. */
@@ -82,19 +90,22 @@ export class ChatLine {
   receive(data: unknown): void {
     if (typeof data !== "string") return;
     const frame = parseChatFrame(data);
-    if (!this.#heard) {
+    const isFirst = !this.#heard;
+    if (isFirst) {
       this.#heard = true;
-      this.#plain = !(frame.ok && frame.value.t === "hello");
+      this.#plain = !frame.ok || this.#options.version === 1 && frame.value.t !== "hello";
     }
-    if (this.#plain) return this.#options.onPlain(data);
-    if (frame.ok) this.#act(frame.value);
+    if (this.#plain) this.#options.onPlain(data);
+    else if (frame.ok) this.#act(frame.value);
+    if (isFirst) this.#options.onReady();
   }
 
   #act(frame: ChatFrame): void {
     const { onWords, onMark, onBye } = this.#options;
     switch (frame.t) {
       case "hello":
-        return this.#greet();
+        if (!this.#answered) this.#answered = this.#greet();
+        return;
       case "say":
         // Acked even when it is known already: the first ack may have been lost.
         this.#reply({ t: "ack", id: frame.id });
@@ -112,9 +123,10 @@ export class ChatLine {
     }
   }
 
-  #greet(): void {
-    if (this.#greeted) return;
-    this.#greeted = this.#send({ t: "hello", app: CHAT_APP, v: CHAT_VERSION });
+  #greet(): boolean {
+    const went = this.#send({ t: "hello", app: CHAT_APP, v: CHAT_VERSION });
+    this.#greeted ||= went;
+    return went;
   }
 
   #reply(frame: ChatFrame): void {

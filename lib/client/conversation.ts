@@ -91,7 +91,7 @@ export class Conversation {
       ...options,
       onSignal: (signal) => this.#channel.send(signal),
       onChange: () => this.#refresh(),
-      onOpen: (peer) => this.#flush(peer),
+      onReady: (peer) => this.#flush(peer),
       onWords: (peer, words) => this.#hear(peer, words),
       onMark: (id, mark) => this.#mark(id, mark),
     });

@@ -43,8 +43,8 @@ export interface MeshOptions {
   onSignal: (signal: Signal) => void;
   /** A peer came, went, or changed its state. */
   onChange: () => void;
-  /** The channel to a peer opened. */
-  onOpen: (peer: Peer) => void;
+  /** A peer can be reached, and it is known how it speaks. */
+  onReady: (peer: Peer) => void;
   /** A peer said something; `id` and `at` are missing where it is a plain client. */
   onWords: (peer: Peer, words: Words | { text: string }) => void;
   /** A message of ours arrived, or was seen. */
@@ -128,6 +128,7 @@ export class Mesh {
       onWords: (words) => onWords(peer, words),
       onPlain: (text) => onWords(peer, { text }),
       onMark,
+      onReady: () => this.#options.onReady(peer),
       onBye: () => this.leave(id),
     });
     const peer: Peer = { id, version, connection, line };
@@ -147,10 +148,7 @@ export class Mesh {
 
   #changed(peer: Peer, state: ConnectionState): void {
     if (this.#peers.get(peer.id) !== peer) return;
-    if (state === "connected") {
-      peer.line.open();
-      this.#options.onOpen(peer);
-    }
+    if (state === "connected") peer.line.open();
     this.#options.onChange();
   }
 }

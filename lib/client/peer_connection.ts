@@ -130,7 +130,7 @@ export class PeerConnection {
   }
 
   #chain(operation: () => Promise<void>): Promise<void> {
-    const run = this.#operations.then(async () => {
+    this.#operations = this.#operations.then(async () => {
       if (this.#state === "closed") return;
       try {
         await operation();
@@ -139,8 +139,7 @@ export class PeerConnection {
         if (!this.#isClosed()) console.error(error);
       }
     });
-    this.#operations = run;
-    return run;
+    return this.#operations;
   }
 
   #isClosed(): boolean {
@@ -189,7 +188,7 @@ export class PeerConnection {
       await this.#rtc.addIceCandidate(candidate ?? undefined);
     } catch (error) {
       // Candidates of an offer that was not taken belong to nothing here.
-      if (!this.#ignoreOffer) console.warn(error);
+      if (!this.#ignoreOffer && !this.#isClosed()) console.warn(error);
     }
   }
 

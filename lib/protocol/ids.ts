@@ -6,8 +6,11 @@
 
 import { no, type Result, yes } from "./result.ts";
 
-/** What a room may be called; names are case-sensitive. */
-export const ROOM_NAME_PATTERN = "[A-Za-z0-9_-]{1,64}";
+/**
+ * What a room may be called; names are case-sensitive. Also fit for the `pattern` of an HTML input,
+ * where a bare `-` at the end of a class is an error.
+ */
+export const ROOM_NAME_PATTERN = "[A-Za-z0-9_\\-]{1,64}";
 
 const ROOM_NAME = new RegExp(`^${ROOM_NAME_PATTERN}$`);
 const PEER_ID = /^[A-Za-z0-9_-]{1,64}$/;
