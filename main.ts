@@ -38,6 +38,8 @@ export const app = new App<State>()
   })
   .fsRoutes();
 
+const NOT_FOUND = "ERR_MODULE_NOT_FOUND";
+
 // Not awaited: the built server imports this module, which must have been evaluated by then.
 if (import.meta.main) void main(Deno.args);
 
@@ -64,12 +66,12 @@ async function serve(
 }
 
 async function importBuilt(): Promise<{ default: { fetch: Deno.ServeHandler } }> {
-  // A computed name keeps what is not there yet out of the type check.
-  const built = new URL("./_fresh/server.js", import.meta.url).href;
   try {
-    return await import(built);
+    // Named in full, so that it is part of what was loaded at the start and needs no right to read.
+    // @ts-ignore: it is not there before the first build
+    return await import("./_fresh/server.js");
   } catch (error) {
-    if (!String(error).includes(built)) throw error;
+    if (!(error instanceof Error && "code" in error && error.code === NOT_FOUND)) throw error;
     fail("Cannot start server as it is not built: run deno task build first");
   }
 }

@@ -20,8 +20,7 @@ if (import.meta.main) {
   else if (flag !== "--if-stale" || await isStale()) await (await createBuilder()).build();
 }
 
-/** Makes a builder for this app. */
-export async function createBuilder(): Promise<Builder> {
+async function createBuilder(): Promise<Builder> {
   // Not imported above: to see that nothing is stale takes no bundler.
   const { Builder } = await import("fresh/dev");
   return new Builder({

@@ -152,10 +152,9 @@ export class Conversation {
   #receive(message: ServerMessage): void {
     switch (message.type) {
       case "welcome":
-        // After a return: who was here did not leave, but may be on the way back, too.
-        this.#mesh.close();
-        this.#hadCompany.value = false;
         this.#mesh.welcome(message.peers, message.iceServers);
+        // After a return: who was here did not leave, but may be on the way back, too.
+        this.#hadCompany.value = message.peers.length > 0;
         this.#signaling.value = { state: "joined" };
         return;
       case "peer-joined":

@@ -1,5 +1,3 @@
-import { createBuilder } from "../../lib/dev.ts";
-
 /** The real app on a free port of this machine. */
 export interface AppServer extends AsyncDisposable {
   /** `http://127.0.0.1:PORT` */
@@ -7,16 +5,14 @@ export interface AppServer extends AsyncDisposable {
 }
 
 /**
- * Builds the app to memory and serves it; `await using` stops it. `pages` holds other people's pages
- * by their path, served from the same origin but without the app's policy.
+ * Serves the app as `deno task build` left it; `await using` stops it. `pages` holds other people's
+ * pages by their path, served from the same origin but without the app's policy.
  */
 export async function startApp(pages: Record<string, string> = {}): Promise<AppServer> {
   // The composition root reads the environment when it is imported. No test may need the internet.
   Deno.env.set("STUN_URLS", "");
-  const { app } = await import("../../main.ts");
-  const apply = await (await createBuilder()).build({ snapshot: "memory" });
-  apply(app);
-  const handler = app.handler();
+  const built = new URL("../../_fresh/server.js", import.meta.url).href;
+  const { default: { fetch: handler } } = await import(built);
   const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen() {} }, (request, info) => {
     const page = pages[new URL(request.url).pathname];
     if (page === undefined) return handler(request, info);

@@ -9,9 +9,13 @@ interface Outcome {
   stderr: string;
 }
 
+/** The permissions that `deno task start` gives. */
+const PERMISSIONS = (await Deno.readTextFile(`${ROOT}/deno.json`))
+  .match(/"deno task build --if-stale && deno run (.+) main\.ts"/)?.[1]?.split(" ") ?? [];
+
 function command(args: string[], env: Record<string, string> = {}): Deno.Command {
   return new Deno.Command(Deno.execPath(), {
-    args: ["run", "--no-prompt", "--allow-net", "--allow-read=.", "--allow-env", ...args],
+    args: ["run", ...PERMISSIONS, ...args],
     env: { STUN_URLS: "", HOSTNAME: "127.0.0.1", PORT: "0", ...env },
     cwd: ROOT,
     stdout: "piped",
