@@ -3,6 +3,22 @@ import { SUBPROTOCOL } from "../../lib/protocol/messages.ts";
 import { SocketClient } from "./socket_client.ts";
 import { startSignalingServer } from "./signaling_server.ts";
 
+/** Two peers in a room, the first of whom has heard of the second. */
+async function joinTwo(url: string) {
+  const { client: first, welcome: { peer: firstId } } = await SocketClient.join(url);
+  const { client: second, welcome: { peer: secondId } } = await SocketClient.join(url);
+  await first.next();
+  return {
+    first,
+    firstId,
+    second,
+    secondId,
+    async [Symbol.asyncDispose]() {
+      await Promise.all([first.close(), second.close()]);
+    },
+  };
+}
+
 const OFFER = { type: "offer", sdp: "v=0" };
 
 Deno.test("a join is answered with a welcome that says everything a peer needs", async () => {
@@ -36,25 +52,22 @@ Deno.test("a newcomer learns who is here, and those here learn of the newcomer",
 
 Deno.test("a signal carries the server's from, with and without a target", async () => {
   await using server = startSignalingServer();
-  const one = await SocketClient.join(server.roomUrl("x"));
-  await using first = one.client;
-  const two = await SocketClient.join(server.roomUrl("x"));
-  await using second = two.client;
-  await first.next();
+  await using pair = await joinTwo(server.roomUrl("x"));
+  const { first, second } = pair;
   first.send(OFFER);
-  assertEquals(await second.next(), { ...OFFER, from: one.welcome.peer });
-  second.send({ type: "answer", sdp: "a", to: one.welcome.peer });
+  assertEquals(await second.next(), { ...OFFER, from: pair.firstId });
+  second.send({ type: "answer", sdp: "a", to: pair.firstId });
   assertEquals(await first.next(), {
     type: "answer",
     sdp: "a",
-    to: one.welcome.peer,
-    from: two.welcome.peer,
+    to: pair.firstId,
+    from: pair.secondId,
   });
   first.send({ type: "candidate", candidate: null });
   assertEquals(await second.next(), {
     type: "candidate",
     candidate: null,
-    from: one.welcome.peer,
+    from: pair.firstId,
   });
 });
 
@@ -72,11 +85,8 @@ Deno.test("a signal for a peer that is not here is answered peer-gone, and costs
 
 Deno.test("a third peer is told on the socket that the room is full, and closed with 4502", async () => {
   await using server = startSignalingServer();
-  const one = await SocketClient.join(server.roomUrl("x"));
-  await using first = one.client;
-  const two = await SocketClient.join(server.roomUrl("x"));
-  await using _ = two.client;
-  await first.next();
+  await using pair = await joinTwo(server.roomUrl("x"));
+  const { first } = pair;
   const { client, welcome } = await SocketClient.join(server.roomUrl("x"));
   assertEquals([welcome.type, welcome.code], ["error", "room-full"]);
   assertEquals((await client.closed).code, 4502);
@@ -95,12 +105,9 @@ Deno.test("a bad room and an unknown subprotocol are told on the socket", async 
 
 Deno.test("a peer that says from is refused, and nobody hears it", async () => {
   await using server = startSignalingServer();
-  const one = await SocketClient.join(server.roomUrl("x"));
-  await using first = one.client;
-  const two = await SocketClient.join(server.roomUrl("x"));
-  await using second = two.client;
-  await first.next();
-  second.send({ ...OFFER, from: one.welcome.peer });
+  await using pair = await joinTwo(server.roomUrl("x"));
+  const { first, second } = pair;
+  second.send({ ...OFFER, from: pair.firstId });
   assertEquals((await second.next()).code, "bad-message");
   await first.nothingElse();
 });
