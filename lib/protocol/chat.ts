@@ -54,7 +54,7 @@ export function parseChatFrame(text: unknown): Result<ChatFrame> {
     case "say": {
       const said = parsed.value.text;
       if (!isId(id)) return no('"id" must be a string of 1 to 64 characters');
-      if (typeof at !== "number" || !Number.isFinite(at)) return no('"at" must be a time');
+      if (!isTime(at)) return no('"at" must be milliseconds since 1970');
       if (typeof said !== "string") return no('"text" must be a string');
       return yes({ t, id, at, text: said });
     }
@@ -68,6 +68,11 @@ export function parseChatFrame(text: unknown): Result<ChatFrame> {
     default:
       return no('"t" is not a frame that is known here');
   }
+}
+
+/** Tells whether a Date can hold `value` (ECMA-262, time values). */
+function isTime(value: unknown): value is number {
+  return typeof value === "number" && Math.abs(value) <= 8.64e15;
 }
 
 function isId(value: unknown): value is string {

@@ -26,6 +26,8 @@ Deno.test("parseChatFrame() refuses what is no frame", () => {
       '{"t":"say","id":"a","at":1}',
       '{"t":"say","id":"","at":1,"text":"x"}',
       '{"t":"say","id":"a","at":"now","text":"x"}',
+      '{"t":"say","id":"a","at":1e300,"text":"x"}',
+      '{"t":"say","id":"a","at":1e999,"text":"x"}',
       `{"t":"ack","id":"${"x".repeat(65)}"}`,
       '{"t":"typing"}',
     ]
