@@ -27,9 +27,10 @@ const withPolicy = csp<State>({ csp: CSP_DIRECTIVES, useNonce: true });
 /** The app: pages, assets and the signaling socket. */
 export const app = new App<State>()
   .use(async (ctx) => {
+    if (ctx.req.headers.get("upgrade") === null) return secure(await withPolicy(ctx));
+    const response = await ctx.next();
     // The headers of an upgrade are not ours to change, and no browser reads them.
-    if (ctx.req.headers.get("upgrade") === "websocket") return ctx.next();
-    return secure(await withPolicy(ctx));
+    return response.status === 101 ? response : secure(response);
   })
   .use(staticFiles())
   .use((ctx) => {

@@ -57,7 +57,12 @@ export function Room({ name }: { name: string }) {
         </noscript>
         {(left || state === "failed") && (
           <p class="actions">
-            <button class="button primary" type="button" onClick={() => location.reload()}>
+            <button
+              class="button primary"
+              type="button"
+              ref={focusOnce}
+              onClick={() => location.reload()}
+            >
               {left ? "Join again" : "Try again"}
             </button>
             <a class="button" href="/">To the start</a>
@@ -68,6 +73,11 @@ export function Room({ name }: { name: string }) {
       {seated && <Composer say={(text) => conversation.say(text)} />}
     </main>
   );
+}
+
+/** Moves the focus to what takes the place of what had it. */
+function focusOnce(element: HTMLElement | null): void {
+  if (document.activeElement === document.body) element?.focus();
 }
 
 function createConversation(name: string): Conversation {

@@ -32,7 +32,14 @@ async function createBuilder(): Promise<Builder> {
 
 async function serve(): Promise<void> {
   const port = Number(Deno.env.get("PORT") ?? 8000);
-  await (await createBuilder()).listen(() => import("../main.ts"), { port });
+  const builder = await createBuilder();
+  try {
+    await builder.listen(() => import("../main.ts"), { port });
+  } catch (error) {
+    if (!(error instanceof Deno.errors.AddrInUse)) throw error;
+    console.error(`Cannot serve as port ${port} is in use: set PORT to another`);
+    Deno.exit(1);
+  }
 }
 
 async function isStale(): Promise<boolean> {

@@ -14,23 +14,31 @@ export function CopyLink({ prominent }: { prominent: boolean }) {
   }
 
   return (
-    <div class="copy-link">
-      <button class={prominent ? "button primary" : "button"} type="button" onClick={copy}>
+    <>
+      <button
+        class={prominent ? "button primary" : "button"}
+        type="button"
+        onClick={copy}
+        onBlur={() => state.value === "copied" && (state.value = "idle")}
+      >
         Copy invite link
       </button>
-      <span class="note" aria-live="polite">
-        {state.value === "copied" && "Copied. Send it to one person."}
-        {state.value === "by-hand" && "Copy it from here:"}
-      </span>
-      {state.value === "by-hand" && (
-        <input
-          class="field"
-          readOnly
-          aria-label="Invite link"
-          value={location.href}
-          onFocus={({ currentTarget }) => currentTarget.select()}
-        />
-      )}
-    </div>
+      <div class={state.value === "idle" ? "visually-hidden" : "copy-answer"}>
+        <p aria-live="polite">
+          {state.value === "copied" && "Copied. Send it to one person."}
+          {state.value === "by-hand" && "Copy it from here:"}
+        </p>
+        {state.value === "by-hand" && (
+          <input
+            class="field"
+            readOnly
+            ref={(field) => field?.focus()}
+            aria-label="Invite link"
+            value={location.href}
+            onFocus={({ currentTarget }) => currentTarget.select()}
+          />
+        )}
+      </div>
+    </>
   );
 }

@@ -1,11 +1,18 @@
+import { useEffect, useRef } from "preact/hooks";
+
 /** What somebody sees who came too late. */
 export function FullRoom({ name }: { name: string }) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    document.title = "This room is full · Tincan";
+    heading.current?.focus();
+  }, []);
   return (
     <main class="page">
       <p class="brand">
         <a href="/">tincan</a>
       </p>
-      <h1>This room is full</h1>
+      <h1 ref={heading} tabIndex={-1}>This room is full</h1>
       <p role="status" data-state="full">
         Every seat in <strong class="room-name">{name}</strong> is taken.
       </p>

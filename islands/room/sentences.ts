@@ -30,7 +30,9 @@ export function sentence(status: Status): string {
     case "full":
       return "Every seat in this room is taken.";
     case "ended":
-      return status.by === "us" ? "You left the room." : "They left. The link still works.";
+      return status.by === "us"
+        ? "You left the room."
+        : "They left. What you write now waits for whoever joins next.";
     default:
       status satisfies never;
       return "";

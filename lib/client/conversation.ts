@@ -122,6 +122,7 @@ export class Conversation {
     }
     const message: Message = { ...words, delivery: "sending" };
     this.#messages.value = [...this.#messages.value, message];
+    this.#known.add(message.id);
     this.#owed.add(message.id);
     for (const peer of this.#mesh.peers) this.#tell(peer, words);
     return yes(message);

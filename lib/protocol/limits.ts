@@ -17,7 +17,7 @@ export interface Limit {
 
 const KIB = 1024;
 
-/** The limits of the wire, by the name of their setting; 0 switches a limit off. */
+/** The limits of the wire, by the name of their setting; 0 lifts a limit as far as its ceiling. */
 export const LIMITS = {
   MAX_MESSAGE_BYTES: { default: 16 * KIB, ceiling: 64 * KIB, unit: "bytes" },
   MESSAGES_PER_SECOND: { default: 10, unit: "messages" },
@@ -44,7 +44,7 @@ export const MAILBOX_MESSAGES = 64;
 export const MAILBOX_BYTES = 128 * KIB;
 
 /** How many bad messages a connection survives; the next one closes it. */
-export const STRIKES = 3;
+export const STRIKES = 10;
 
 /** The most bytes of one frame on the data channel `chat`. */
 export const MAX_CHAT_FRAME_BYTES = 16 * KIB;

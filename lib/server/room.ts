@@ -96,6 +96,8 @@ export class Room {
       if (other.version === 2) other.send(left);
       else if (!farewell) other.send(LEAVE);
     }
+    // Nobody is left to stand by what was kept.
+    if (this.#members.size === 0) this.#mailbox.empty();
     this.#checkEmpty();
   }
 

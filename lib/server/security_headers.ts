@@ -35,7 +35,7 @@ const POLICY = "content-security-policy";
 export function secure(response: Response): Response {
   const { headers } = response;
   for (const [name, value] of Object.entries(HEADERS)) headers.set(name, value);
-  const policy = headers.get(POLICY) ?? "";
+  const policy = headers.get(POLICY) ?? CSP_DIRECTIVES.join("; ");
   headers.set(
     POLICY,
     policy.replaceAll(" 'unsafe-inline'", "").replace(/;\s*upgrade-insecure-requests/, ""),

@@ -49,6 +49,8 @@ Deno.test("people chat in real browsers", async (t) => {
     await using carol = await RoomPage.open(browser, urlOf("full"));
     await carol.page.getByRole("heading", { level: 1, name: "This room is full" }).waitFor();
     assertEquals(await carol.page.getByRole("heading", { level: 1 }).count(), 1);
+    assertEquals(await carol.page.locator(":focus").innerText(), "This room is full");
+    assertEquals(await carol.page.title(), "This room is full · Tincan");
     assertEquals(await carol.page.locator("textarea, input").count(), 0);
     assertEquals(await carol.page.locator("[role=log]").count(), 0);
     await pair.alice.say("still us");
@@ -63,6 +65,7 @@ Deno.test("people chat in real browsers", async (t) => {
     await alice.untilStatus("ended");
     await bob.untilStatus("ended");
     assertEquals(await alice.composer.count(), 0);
+    assertEquals(await alice.page.locator(":focus").innerText(), "Join again");
     await using carol = await RoomPage.open(browser, urlOf("seat"));
     await carol.untilStatus("connected");
     await carol.say("hi, I am new");

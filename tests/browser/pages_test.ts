@@ -46,6 +46,8 @@ Deno.test("the pages work in a real browser", async (t) => {
     const notice = page.locator("noscript p");
     assert(await notice.isVisible());
     assertMatch(await notice.innerText(), /^This page needs JavaScript/);
+    assertEquals(await page.getByText("Finding the room").isVisible(), false);
+    assertEquals(await page.getByRole("button").count(), 0);
 
     await page.goto(app.origin);
     await page.getByRole("button", { name: "Start a private chat" }).click();

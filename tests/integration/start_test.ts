@@ -62,6 +62,31 @@ Deno.test("a start prints the address and serves pages and their assets", async 
   });
 });
 
+Deno.test("every answer carries the security headers, and only a page's policy a nonce", async () => {
+  await whileServing(async (origin) => {
+    const table: [string, Record<string, string>, RegExp][] = [
+      ["/", {}, /script-src 'self' 'nonce-[^']+'/],
+      ["/r/lobby", {}, /script-src 'self' 'nonce-[^']+'/],
+      ["/nothing", {}, /script-src 'self' 'nonce-[^']+'/],
+      ["/r/no%20spaces", {}, /script-src 'self' 'nonce-[^']+'/],
+      ["/styles.css", {}, /script-src 'self';/],
+      ["/ws/signal", {}, /script-src 'self';/],
+      ["/", { upgrade: "websocket" }, /script-src 'self';/],
+      ["/ws/signal", { upgrade: "WebSocket", connection: "upgrade" }, /script-src 'self';/],
+    ];
+    for (const [path, headers, scripts] of table) {
+      const response = await fetch(origin + path, { headers });
+      await response.body?.cancel();
+      const policy = response.headers.get("content-security-policy") ?? "";
+      assertMatch(policy, scripts, path);
+      assertMatch(policy, /default-src 'none';.*frame-ancestors 'none'/, path);
+      assertEquals(/unsafe-inline|upgrade-insecure/.test(policy), false, path);
+      assertEquals(response.headers.get("x-content-type-options"), "nosniff", path);
+      assertEquals(response.headers.get("referrer-policy"), "no-referrer", path);
+    }
+  });
+});
+
 Deno.test("a start on a port that is taken says so in one line and exits with 1", async () => {
   await whileServing(async (origin) => {
     const { port } = new URL(origin);

@@ -112,13 +112,20 @@ Deno.test("a peer that vanishes is announced as leave, once", async () => {
   assertEquals(await first.nextText(), OFFER);
 });
 
-Deno.test("bad input is answered with a reason, forwarded to nobody, and survived three times", async () => {
+Deno.test("bad input is answered with a reason, forwarded to nobody, and survived ten times", async () => {
   await using server = startSignalingServer();
   await using first = await SocketClient.open(server.roomUrl("x"));
   await using second = await SocketClient.open(server.roomUrl("x"));
-  const bad = ["not json", new Uint8Array([1, 2]), `{"type":"offer","sdp":"${"x".repeat(16384)}"}`];
-  for (const frame of bad) {
-    second.send(frame);
+  const bad = [
+    "not json",
+    "{}",
+    '{"type":"offer"}',
+    '{"type":"candidate","candidate":null}',
+    new Uint8Array([1, 2]),
+    `{"type":"offer","sdp":"${"x".repeat(16384)}"}`,
+  ];
+  for (let strikes = 0; strikes < 10; strikes++) {
+    second.send(bad[strikes % bad.length]!);
     const answer = await second.next();
     assertEquals([answer.type, answer.code], ["error", "bad-message"]);
   }

@@ -170,6 +170,18 @@ Deno.test("Room.leave() forwards the words of a peer that said leave, once", () 
   assertEquals(b.heard(), ['{"type":"leave","why":"tea"}']);
 });
 
+Deno.test("Room.leave() forgets what a lone peer said, even where a seat is promised", () => {
+  const room = openRoom();
+  const [a, b] = [member("a", 1), member("b", 1)];
+  room.enter(a);
+  room.relay(says(a, OFFER));
+  const giveBack = room.reserve();
+  room.leave(a, "lost");
+  room.enter(b);
+  giveBack();
+  assertEquals(b.heard(), []);
+});
+
 Deno.test("Room.leave() ignores a member whose id was taken over by another", () => {
   const room = openRoom(3);
   const [a, older, newer] = [member("a", 2), member("x", 2), member("x", 2)];

@@ -40,9 +40,9 @@ Deno.test("receive() relays signals with their target", () => {
   assertEquals(untargeted.do === "relay" && untargeted.to, undefined);
 });
 
-Deno.test("receive() closes with 4500 at the fourth bad message", () => {
+Deno.test("receive() closes with 4500 at the eleventh bad message", () => {
   let session = JOINED as Session;
-  for (let strikes = 1; strikes <= 3; strikes++) {
+  for (let strikes = 1; strikes <= 10; strikes++) {
     const step = receive(session, no("bad"));
     assertEquals(step, {
       do: "complain",
