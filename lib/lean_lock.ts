@@ -17,7 +17,8 @@ async function writeLeanLock(): Promise<void> {
     const name = specifier.replace(/^npm:/, "").replace(/(?<=.)@.*$/, "");
     return needed.has(`${name}@${version}`);
   });
-  await Deno.writeTextFile("_fresh/deno.lock", JSON.stringify({ ...lock, specifiers, npm }));
+  const { version } = lock;
+  await Deno.writeTextFile("_fresh/deno.lock", JSON.stringify({ version, specifiers, npm }));
 }
 
 async function inspect(entry: string): Promise<JsonObject> {

@@ -30,9 +30,6 @@ export interface Stop {
   error: ErrorMessage | undefined;
 }
 
-/** Milliseconds that the server has to answer a `leave` with its close. */
-const PATIENCE = 1_000;
-
 /** What a {@linkcode SignalingChannel} needs. */
 export interface SignalingOptions {
   /** The address of the room: `ws(s)://host/ws/signal?room=NAME`. */
@@ -86,19 +83,10 @@ export class SignalingChannel {
     if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(message));
   }
 
-  /**
-   * Leaves the room, which frees the seat at once. The server closes the socket then; this side does
-   * where no close comes. Calling it again does nothing.
-   */
+  /** Leaves the room, which frees the seat at once, and closes. Calling it again does nothing. */
   leave(): void {
-    const socket = this.#socket;
-    if (socket?.readyState !== WebSocket.OPEN) return this.close();
     this.send({ type: "leave" });
-    this.#closed = true;
-    this.#socket = undefined;
-    const { code, reason } = CLOSE.left;
-    const cancel = this.#options.clock.after(PATIENCE, () => socket.close(code, reason));
-    socket.onclose = cancel;
+    this.close();
   }
 
   /** Closes without a word. Calling it again does nothing. */

@@ -37,6 +37,9 @@ export interface Signaling {
 /** Milliseconds between a version 2 client's pings, and without an answer until it gives up. */
 const HEARTBEAT = { interval: 10_000, timeout: 5_000 };
 
+/** Milliseconds that a peer has to close after its `leave`, until the server does. */
+const LINGER = 1_000;
+
 /** Begins to talk on an upgraded socket, as the handshake decided. */
 export function connect(
   socket: ServerSocket,
@@ -68,7 +71,7 @@ class Connection implements Member {
   #roomName: string;
   #room: Room | undefined;
   #session: Session;
-  /** Gives back what waits for the peer to be seated: a promised seat, or the join timeout. */
+  /** Takes back what is due: a promised seat, the join timeout, or the close after a leave. */
   #pending: Cancel;
 
   constructor(socket: ServerSocket, { version, room, signaling }: ConnectionOptions) {
@@ -115,7 +118,10 @@ class Connection implements Member {
       case "leave": {
         const farewell = { ...step.parsed, text: String(data), from: this.peer };
         this.#room?.leave(this, "left", farewell);
-        return this.#close(CLOSE.left);
+        this.#end("left");
+        // Who says leave closes, too; two closes at once would cross.
+        this.#pending = this.#signaling.clock.after(LINGER, () => this.#close(CLOSE.left));
+        return;
       }
       case "pong":
         return this.#say({ type: "pong", t: step.t });

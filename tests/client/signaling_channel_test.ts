@@ -151,32 +151,16 @@ Deno.test("SignalingChannel.send() drops what has no open socket", () => {
   assertEquals(socket().sent, [{ type: "join" }]);
 });
 
-Deno.test("SignalingChannel.leave() says leave, once, and lets the server close", () => {
+Deno.test("SignalingChannel.leave() says leave, then closes with 1000", () => {
   const { channel, socket, stops, clock } = setUp();
   channel.open();
   socket().open();
   channel.leave();
   channel.leave();
-  channel.close();
   assertEquals(socket().sent, [{ type: "join" }, { type: "leave" }]);
-  assertEquals([socket().closes, clock.pending], [[], [1000]]);
+  assertEquals(socket().closes, [{ code: 1000, reason: "left" }]);
   socket().end(1000);
   assertEquals([stops, clock.pending], [[], []]);
-});
-
-Deno.test("SignalingChannel.leave() closes where the server does not, or where nothing is open", () => {
-  const { channel, socket, clock } = setUp();
-  channel.open();
-  socket().open();
-  channel.leave();
-  clock.advance(1000);
-  assertEquals(socket().closes, [{ code: 1000, reason: "left" }]);
-
-  const other = setUp();
-  other.channel.open();
-  other.channel.leave();
-  assertEquals([other.socket().sent, other.socket().closes.length], [[], 1]);
-  assertEquals(other.clock.pending, []);
 });
 
 Deno.test("SignalingChannel.close() cancels the return, and may be called twice", () => {
