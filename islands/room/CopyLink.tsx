@@ -32,7 +32,7 @@ export function CopyLink({ prominent }: { prominent: boolean }) {
           <input
             class="field"
             readOnly
-            ref={(field) => field?.focus()}
+            ref={focus}
             aria-label="Invite link"
             value={location.href}
             onFocus={({ currentTarget }) => currentTarget.select()}
@@ -41,4 +41,9 @@ export function CopyLink({ prominent }: { prominent: boolean }) {
       </div>
     </>
   );
+}
+
+/** Not made anew at each drawing, lest the field take the focus back whenever the room redraws. */
+function focus(field: HTMLInputElement | null): void {
+  field?.focus();
 }

@@ -78,4 +78,32 @@ Deno.test("the pages work in a real browser", async (t) => {
     assert(await room.page.getByText("another browser").isVisible());
     assertEquals([await room.composer.count(), room.errors], [0, []]);
   });
+
+  await t.step("the invite link is copied, or shown to be copied by hand", async () => {
+    const permissions = ["microphone", "clipboard-read", "clipboard-write"];
+    await using alice = await RoomPage.open(browser, `${app.origin}/r/copied`, { permissions });
+    await alice.untilStatus("waiting");
+    await alice.page.getByRole("button", { name: "Copy invite link" }).click();
+    await alice.page.getByText("Copied. Send it to one person.").waitFor();
+    assertEquals(
+      await alice.page.evaluate("navigator.clipboard.readText()"),
+      `${app.origin}/r/copied`,
+    );
+
+    const opened = await newPage(browser);
+    await opened.page.addInitScript("Object.defineProperty(navigator, 'clipboard', {})");
+    await using bob = new RoomPage(opened);
+    await bob.page.goto(`${app.origin}/r/by-hand`);
+    await bob.untilStatus("waiting");
+    await bob.page.getByRole("button", { name: "Copy invite link" }).click();
+    const link = bob.page.getByRole("textbox", { name: "Invite link" });
+    assertEquals(await link.inputValue(), `${app.origin}/r/by-hand`);
+    assertEquals(await bob.page.evaluate("String(getSelection())"), `${app.origin}/r/by-hand`);
+    // The field asks for the focus once, and not whenever the room redraws.
+    await bob.composer.focus();
+    await using carol = await RoomPage.open(browser, `${app.origin}/r/by-hand`);
+    await carol.untilStatus("connected");
+    await bob.untilStatus("connected");
+    assertEquals(await bob.page.locator(":focus").getAttribute("aria-label"), "Message");
+  });
 });
