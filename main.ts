@@ -80,7 +80,7 @@ async function importBuilt(): Promise<{ default: { fetch: Deno.ServeHandler } }>
 /** Shows two simulated clients, against `url` or a server of its own. */
 async function demo(url?: string): Promise<void> {
   const own = url === undefined ? await serve({ hostname: "127.0.0.1", port: 0 }, () => {}) : null;
-  const shown = await runDemo(url ?? urlOf(own!.addr));
+  const shown = await runDemo(url ?? urlOf(own!.addr), systemClock);
   await own?.shutdown();
   if (!shown.ok) fail(shown.reason);
 }

@@ -24,8 +24,8 @@ export function Room({ name }: { name: string }) {
   }, [conversation]);
 
   const status = able.value ? conversation.status.value : NO_WEBRTC;
+  if (status.state === "full") return <FullRoom name={name} />;
   const { state } = status;
-  if (state === "full") return <FullRoom name={name} />;
   const left = state === "ended" && status.by === "us";
   const seated = !left && state !== "failed" && !(state === "connecting" && status.to === "server");
   const path = status.state === "connected" ? status.path?.kind : undefined;
@@ -35,7 +35,7 @@ export function Room({ name }: { name: string }) {
         <p class="brand">
           <a href="/">tincan</a>
         </p>
-        <h1 class="room-name">{name}</h1>
+        <h1>{name}</h1>
         <div class="room-tools">
           {!left && <CopyLink prominent={state === "waiting"} />}
           {seated && (

@@ -7,6 +7,7 @@
 
 import type { Builder } from "fresh/dev";
 import { fromFileUrl, join } from "@std/path";
+import { explainListenError } from "./server/listen.ts";
 
 const ROOT = fromFileUrl(new URL("..", import.meta.url));
 
@@ -37,43 +38,35 @@ async function serve(): Promise<void> {
     await builder.listen(() => import("../main.ts"), { port });
   } catch (error) {
     if (!(error instanceof Deno.errors.AddrInUse)) throw error;
-    console.error(`Cannot serve as port ${port} is in use: set PORT to another`);
+    console.error(explainListenError(error, { port, hostname: "0.0.0.0" }));
     Deno.exit(1);
   }
 }
 
 async function isStale(): Promise<boolean> {
-  const built = await modified(join(ROOT, "_fresh", "server.js"));
+  const built = await newest(join(ROOT, "_fresh", "server.js"));
   for (const source of SOURCES) {
     if (await newest(join(ROOT, source)) > built) return true;
   }
   return false;
 }
 
+/** When `path`, or what is in it, was last changed, in milliseconds since 1970; 0 where it is not there. */
 async function newest(path: string): Promise<number> {
-  let latest = await modified(path);
-  if (!await isDirectory(path)) return latest;
+  const info = await stat(path);
+  let latest = info?.mtime?.getTime() ?? 0;
+  if (!info?.isDirectory) return latest;
   for await (const { name } of Deno.readDir(path)) {
     latest = Math.max(latest, await newest(join(path, name)));
   }
   return latest;
 }
 
-/** When `path` was changed, in milliseconds since 1970; 0 where it is not there. */
-async function modified(path: string): Promise<number> {
+async function stat(path: string): Promise<Deno.FileInfo | undefined> {
   try {
-    return (await Deno.stat(path)).mtime?.getTime() ?? 0;
+    return await Deno.stat(path);
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return 0;
-    throw error;
-  }
-}
-
-async function isDirectory(path: string): Promise<boolean> {
-  try {
-    return (await Deno.stat(path)).isDirectory;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
+    if (error instanceof Deno.errors.NotFound) return undefined;
     throw error;
   }
 }

@@ -36,7 +36,7 @@ function neededPackages({ modules, npmPackages }: JsonObject): Set<string> {
     const found = isObject(npmPackages) ? npmPackages[id] : undefined;
     if (isObject(found) && Array.isArray(found.dependencies)) found.dependencies.forEach(add);
   }
-  if (Array.isArray(modules)) { for (const module of modules) add(module.npmPackage); }
+  for (const module of Array.isArray(modules) ? modules : []) add(module.npmPackage);
   return needed;
 }
 

@@ -13,9 +13,9 @@ const MAY_IMPORT: Record<string, string[]> = {
   "lib/client/": ["lib/client/", "lib/protocol/", "lib/clock.ts", "std"],
   "lib/client/conversation.ts": ["npm:@preact/signals"],
   "lib/fresh/": ["lib/fresh/", "npm:", "std", "node:"],
-  "lib/demo.ts": ["lib/protocol/"],
+  "lib/demo.ts": ["lib/protocol/", "lib/clock.ts"],
   "lib/lean_lock.ts": ["lib/protocol/"],
-  "lib/dev.ts": ["fresh/dev", "main.ts", "std"],
+  "lib/dev.ts": ["fresh/dev", "lib/server/listen.ts", "main.ts", "std"],
   "islands/": [
     "islands/",
     "lib/client/",

@@ -14,7 +14,7 @@ export function FullRoom({ name }: { name: string }) {
       </p>
       <h1 ref={heading} tabIndex={-1}>This room is full</h1>
       <p role="status" data-state="full">
-        Every seat in <strong class="room-name">{name}</strong> is taken.
+        Every seat in <strong>{name}</strong> is taken.
       </p>
       <p>
         If one of them is yours in another tab, close that tab and try again. Otherwise wait until

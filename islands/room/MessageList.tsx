@@ -41,7 +41,7 @@ function Slip({ message: { at, text, delivery } }: { message: Message }) {
         <time dateTime={time.toISOString()}>
           {time.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })}
         </time>
-        {delivery && <span class="slip-mark">{DELIVERY[delivery]}</span>}
+        {delivery && <span>{DELIVERY[delivery]}</span>}
       </p>
     </li>
   );

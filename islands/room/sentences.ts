@@ -1,7 +1,10 @@
 import type { Status } from "../../lib/client/status.ts";
 
+/** What the line of somebody who has a seat may be doing; a full room has a page of its own. */
+export type LineStatus = Exclude<Status, { state: "full" }>;
+
 /** Says what the line is doing, and what to do next. */
-export function sentence(status: Status): string {
+export function sentence(status: LineStatus): string {
   switch (status.state) {
     case "waiting":
       return "Waiting for someone to join. Share the link.";
@@ -27,8 +30,6 @@ export function sentence(status: Status): string {
           status.cause satisfies never;
           return "";
       }
-    case "full":
-      return "Every seat in this room is taken.";
     case "ended":
       return status.by === "us"
         ? "You left the room."
@@ -40,7 +41,7 @@ export function sentence(status: Status): string {
 }
 
 /** Says who is here, and how far away. */
-export function presence(status: Status, others: number): string {
+export function presence(status: LineStatus, others: number): string {
   if (status.state === "connecting" && status.to === "server") return "";
   if (status.state === "failed" || status.state === "ended" && status.by === "us") return "";
   if (others === 0) return "You are alone here";

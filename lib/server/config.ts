@@ -20,11 +20,11 @@ export interface Config {
   iceServers: IceServer[];
   /** How many peers a room holds. */
   roomCapacity: number;
-  /** The most bytes of one signaling frame; 0 for the ceiling of the protocol. */
+  /** The most bytes of one signaling frame. */
   maxMessageBytes: number;
-  /** Seconds that a version 2 socket may take to join; 0 for the ceiling of the protocol. */
+  /** Seconds that a version 2 socket may take to join. */
   joinTimeout: number;
-  /** Seconds after which a silent socket is closed; 0 for the ceiling of the protocol. */
+  /** Seconds after which a silent socket is closed. */
   idleTimeout: number;
 }
 
@@ -61,8 +61,8 @@ export function parseConfig(settings: Settings): Result<Config> {
   if (!port.ok) return port;
   const stunUrls = parseStunUrls(settings.STUN_URLS ?? DEFAULT_STUN_URLS);
   if (!stunUrls.ok) return no(`Cannot start server as "STUN_URLS" ${stunUrls.reason}`);
-  const { least, most, fallback } = { ...bounds(LIMITS.ROOM_CAPACITY), least: 2 };
-  const capacity = parseNumber("ROOM_CAPACITY", settings.ROOM_CAPACITY, { least, most, fallback });
+  const seats = { ...bounds(LIMITS.ROOM_CAPACITY), least: 2 };
+  const capacity = parseNumber("ROOM_CAPACITY", settings.ROOM_CAPACITY, seats);
   if (!capacity.ok) return capacity;
   const size = parseLimit("MAX_MESSAGE_BYTES", settings.MAX_MESSAGE_BYTES);
   if (!size.ok) return size;

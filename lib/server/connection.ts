@@ -9,7 +9,7 @@ import type { Cancel, Clock } from "../clock.ts";
 import { CLOSE, type Close } from "../protocol/close_codes.ts";
 import { randomId } from "../protocol/ids.ts";
 import { exceedsBytes } from "../protocol/limits.ts";
-import type { LeaveReason, ServerMessage, Version } from "../protocol/messages.ts";
+import type { ServerMessage, Version } from "../protocol/messages.ts";
 import { parseClientMessage, type Parsed, parseVersion1 } from "../protocol/parse.ts";
 import { no, type Result } from "../protocol/result.ts";
 import type { Config } from "./config.ts";
@@ -80,14 +80,18 @@ class Connection implements Member {
     this.#signaling = signaling;
     this.#roomName = room;
     this.#session = { state: version === 1 ? "joined" : "joining", strikes: 0 };
-    this.#pending = version === 1
-      ? signaling.registry.open(room).reserve()
-      : signaling.clock.after(signaling.config.joinTimeout * 1000, () => this.#tooLate());
+    if (version === 1) {
+      const promised = signaling.registry.open(room);
+      this.#pending = promised.reserve();
+      socket.onopen = () => this.#enter(promised);
+    } else {
+      const { clock, config: { joinTimeout } } = signaling;
+      this.#pending = clock.after(joinTimeout * 1000, () => this.#tooLate());
+    }
     socket.binaryType = "arraybuffer";
-    if (version === 1) socket.onopen = () => this.#enter();
     socket.onmessage = ({ data }) => this.#receive(data);
-    socket.onclose = () => this.#end("lost");
-    socket.onerror = () => this.#end("lost");
+    socket.onclose = () => this.#end();
+    socket.onerror = () => this.#end();
   }
 
   send(text: string): void {
@@ -118,7 +122,7 @@ class Connection implements Member {
       case "leave": {
         const farewell = { ...step.parsed, text: String(data), from: this.peer };
         this.#room?.leave(this, "left", farewell);
-        this.#end("left");
+        this.#end();
         // Who says leave closes, too; two closes at once would cross.
         this.#pending = this.#signaling.clock.after(LINGER, () => this.#close(CLOSE.left));
         return;
@@ -165,12 +169,12 @@ class Connection implements Member {
       heartbeat: HEARTBEAT,
       limits: { MAX_MESSAGE_BYTES: config.maxMessageBytes },
     });
-    this.#enter();
+    this.#enter(room);
   }
 
-  #enter(): void {
-    this.#room = this.#signaling.registry.open(this.#roomName);
-    this.#room.enter(this);
+  #enter(room: Room): void {
+    this.#room = room;
+    room.enter(this);
     this.#pending();
   }
 
@@ -196,13 +200,14 @@ class Connection implements Member {
 
   /** Frees the seat at once: a peer that stopped reading would never let the close complete. */
   #close({ code, reason }: Close): undefined {
-    this.#end("lost");
+    this.#end();
     if (this.#socket.readyState === WebSocket.OPEN) this.#socket.close(code, reason);
   }
 
-  #end(reason: LeaveReason): void {
+  /** Hears nothing more, and frees the seat of a peer that has not left it itself. */
+  #end(): void {
     this.#session = { state: "ended" };
     this.#pending();
-    this.#room?.leave(this, reason);
+    this.#room?.leave(this, "lost");
   }
 }

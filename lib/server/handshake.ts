@@ -26,43 +26,46 @@ export function decideHandshake(
   const { method, headers } = request;
   if (method !== "GET" && method !== "HEAD") {
     const message = "This address speaks WebSocket, which begins with GET";
-    return refuse(405, "method-not-allowed", message, { allow: "GET" });
+    return refuse(405, { code: "method-not-allowed", message, headers: { allow: "GET" } });
   }
   const upgrades = headers.get("upgrade")?.toLowerCase() === "websocket" &&
     /\bupgrade\b/i.test(headers.get("connection") ?? "");
   if (method === "HEAD" || !upgrades) {
-    return refuse(426, "upgrade-required", "This address speaks WebSocket: open it with a client", {
-      upgrade: "websocket",
-      connection: "upgrade",
-    });
+    const message = "This address speaks WebSocket: open it with a client";
+    const headers = { upgrade: "websocket", connection: "upgrade" };
+    return refuse(426, { code: "upgrade-required", message, headers });
   }
   if (headers.get("sec-websocket-version") !== "13") {
     const message = "The version of WebSocket must be 13 (RFC 6455)";
-    return refuse(426, "upgrade-required", message, { "sec-websocket-version": "13" });
+    const headers = { "sec-websocket-version": "13" };
+    return refuse(426, { code: "upgrade-required", message, headers });
   }
   if (!headers.has("sec-websocket-key")) {
-    return refuse(400, "bad-handshake", "The header Sec-WebSocket-Key is missing (RFC 6455)");
+    const message = "The header Sec-WebSocket-Key is missing (RFC 6455)";
+    return refuse(400, { code: "bad-handshake", message });
   }
   const header = headers.get("sec-websocket-protocol") ?? "";
   const offered = header.split(", ").filter((token) => token !== "");
   // The runtime grants only what stands between ", ", where RFC 6455 allows any white space.
   if (offered.some((token) => /[,\s]/.test(token))) {
-    return refuse(400, "version", 'Subprotocols must be separated by ", ", a comma and one space');
+    const message = 'Subprotocols must be separated by ", ", a comma and one space';
+    return refuse(400, { code: "version", message });
   }
   const room = parseRoomName(new URL(request.url).searchParams.get("room"));
   const first = offered[0];
   if (first === undefined) {
-    if (!room.ok) return refuse(400, "bad-room", room.reason);
-    if (isFull(room.value)) return refuse(409, "room-full", ROOM_FULL);
+    if (!room.ok) return refuse(400, { code: "bad-room", message: room.reason });
+    if (isFull(room.value)) return refuse(409, { code: "room-full", message: ROOM_FULL });
     return { state: "accept", version: 1, room: room.value };
   }
   if (!offered.includes(SUBPROTOCOL)) {
     const message = `The subprotocol must be ${SUBPROTOCOL}, or none for version 1`;
-    return turnAway(first, { type: "error", code: "version", message }, CLOSE.version);
+    const error: ErrorMessage = { type: "error", code: "version", message };
+    return { state: "turn-away", protocol: first, error, close: CLOSE.version };
   }
   if (!room.ok) {
     const error: ErrorMessage = { type: "error", code: "bad-room", message: room.reason };
-    return turnAway(SUBPROTOCOL, error, CLOSE.badRoom);
+    return { state: "turn-away", protocol: SUBPROTOCOL, error, close: CLOSE.badRoom };
   }
   return { state: "accept", version: 2, room: room.value, protocol: SUBPROTOCOL };
 }
@@ -70,16 +73,13 @@ export function decideHandshake(
 /** What a peer hears when every seat is taken. */
 export const ROOM_FULL = "Every seat of this room is taken: try again later, or use another room";
 
-function refuse(
-  status: number,
-  code: string,
-  message: string,
-  headers: Record<string, string> = {},
-): Handshake {
-  const response = Response.json({ type: "error", code, message }, { status, headers });
-  return { state: "refuse", response };
+interface Refused {
+  code: string;
+  message: string;
+  headers?: Record<string, string>;
 }
 
-function turnAway(protocol: string, error: ErrorMessage, close: Close): Handshake {
-  return { state: "turn-away", protocol, error, close };
+function refuse(status: number, { code, message, headers = {} }: Refused): Handshake {
+  const response = Response.json({ type: "error", code, message }, { status, headers });
+  return { state: "refuse", response };
 }

@@ -28,7 +28,7 @@ export function listen(
   try {
     return yes(Deno.serve({ port, hostname, onListen }, handler));
   } catch (error) {
-    return no(`Cannot start server ${reason(error, { port, hostname })}`);
+    return no(explainListenError(error, { port, hostname }));
   }
 }
 
@@ -36,6 +36,11 @@ export function listen(
 export function urlOf({ hostname, port }: Address): string {
   if (hostname === "0.0.0.0" || hostname === "::") return `http://localhost:${port}`;
   return `http://${hostname.includes(":") ? `[${hostname}]` : hostname}:${port}`;
+}
+
+/** Says in one line why an address could not be taken, and what to do. */
+export function explainListenError(error: unknown, address: Address): string {
+  return `Cannot start server ${reason(error, address)}`;
 }
 
 function reason(error: unknown, { port, hostname }: Address): string {
