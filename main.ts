@@ -9,9 +9,10 @@ import { App, csp, staticFiles } from "fresh";
 import { systemClock } from "./lib/clock.ts";
 import { runDemo } from "./lib/demo.ts";
 import { parseConfig, type SettingName, SETTINGS } from "./lib/server/config.ts";
-import { type Address, listen, urlOf } from "./lib/server/listen.ts";
-import { Registry } from "./lib/server/registry.ts";
+import { type Address, explainListenError, Listener, urlOf } from "./lib/server/listen.ts";
+import { relieve } from "./lib/server/relieve.ts";
 import { CSP_DIRECTIVES, secure } from "./lib/server/security_headers.ts";
+import { createSignaling, type Signaling } from "./lib/server/signaling.ts";
 import type { State } from "./lib/server/state.ts";
 
 const names = Object.keys(SETTINGS) as SettingName[];
@@ -21,7 +22,9 @@ if (!parsed.ok) {
   throw new TypeError(parsed.reason);
 }
 const config = parsed.value;
-const signaling = { config, registry: new Registry(config.roomCapacity), clock: systemClock };
+
+/** What the signaling sockets of the app share; whoever serves the app closes it. */
+export const signaling: Signaling = createSignaling(config, systemClock);
 const withPolicy = csp<State>({ csp: CSP_DIRECTIVES, useNonce: true });
 
 /** The app: pages, assets and the signaling socket. */
@@ -47,7 +50,7 @@ if (import.meta.main) void main(Deno.args);
 async function main([command = "serve", url]: string[]): Promise<void> {
   switch (command) {
     case "serve":
-      await serve(config, (address) => console.log(`Tincan is listening on ${urlOf(address)}`));
+      console.log(`Tincan is listening on ${urlOf((await serve(config)).address)}`);
       return;
     case "demo":
       return await demo(url);
@@ -57,13 +60,16 @@ async function main([command = "serve", url]: string[]): Promise<void> {
 }
 
 /** Serves the app as it was built by `deno task build`. */
-async function serve(
-  address: Address,
-  onListen: (address: Address) => void,
-): Promise<Deno.HttpServer<Deno.NetAddr>> {
+async function serve(address: Address): Promise<Listener> {
   const { default: { fetch } } = await importBuilt();
-  const server = listen(fetch, { ...address, onListen });
-  return server.ok ? server.value : fail(server.reason);
+  const opened = Listener.open(fetch, address);
+  if (!opened.ok) fail(opened.reason);
+  if (signaling.memory.isShort()) {
+    fail('Cannot start server as "MAX_RSS" must be above what the server needs without any socket');
+  }
+  signaling.memory.relieve = () =>
+    relieve(signaling, opened.value).catch((error) => fail(explainListenError(error, address)));
+  return opened.value;
 }
 
 async function importBuilt(): Promise<{ default: { fetch: Deno.ServeHandler } }> {
@@ -79,9 +85,10 @@ async function importBuilt(): Promise<{ default: { fetch: Deno.ServeHandler } }>
 
 /** Shows two simulated clients, against `url` or a server of its own. */
 async function demo(url?: string): Promise<void> {
-  const own = url === undefined ? await serve({ hostname: "127.0.0.1", port: 0 }, () => {}) : null;
-  const shown = await runDemo(url ?? urlOf(own!.addr), systemClock);
+  const own = url === undefined ? await serve({ hostname: "127.0.0.1", port: 0 }) : null;
+  const shown = await runDemo(url ?? urlOf(own!.address), systemClock);
   await own?.shutdown();
+  signaling.close();
   if (!shown.ok) fail(shown.reason);
 }
 

@@ -10,6 +10,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   "lib/protocol/": ["lib/protocol/"],
   "lib/clock.ts": [],
   "lib/server/": ["lib/server/", "lib/protocol/", "lib/clock.ts", "fresh", "std"],
+  "lib/server/client_address.ts": ["npm:ipaddr.js"],
   "lib/client/": ["lib/client/", "lib/protocol/", "lib/clock.ts", "std"],
   "lib/client/conversation.ts": ["npm:@preact/signals"],
   "lib/fresh/": ["lib/fresh/", "npm:", "std", "node:"],

@@ -7,7 +7,7 @@
 import { computed, signal } from "@preact/signals";
 import { monotonicUlid } from "@std/ulid";
 import type { Cancel, Clock } from "../clock.ts";
-import { exceedsBytes, MAX_CHAT_FRAME_BYTES } from "../protocol/limits.ts";
+import { countBytes, MAX_CHAT_FRAME_BYTES } from "../protocol/limits.ts";
 import type { IceServer, ServerMessage } from "../protocol/messages.ts";
 import { no, type Result, yes } from "../protocol/result.ts";
 import type { Words } from "./chat_line.ts";
@@ -72,6 +72,8 @@ export class Conversation {
   #peerStates = signal<readonly ConnectionState[]>([]);
   #path = signal<Path | undefined>(undefined);
   #hadCompany = signal(false);
+  /** What the server calls us. */
+  #peer: string | undefined;
   #known = new Set<string>();
   /** The messages of ours that nobody is known to have got yet. */
   #owed = new Set<string>();
@@ -117,7 +119,7 @@ export class Conversation {
     if (text.trim() === "") return no("There is nothing to send yet");
     const words: Words = { id: monotonicUlid(), at: Date.now(), text };
     // The fields of a frame add some 80 bytes to the text.
-    if (exceedsBytes(JSON.stringify(words), MAX_CHAT_FRAME_BYTES - 16)) {
+    if (countBytes(JSON.stringify(words)) > MAX_CHAT_FRAME_BYTES - 16) {
       return no("This message is too long: send it in parts of at most 16,000 characters");
     }
     const message: Message = { ...words, delivery: "sending" };
@@ -153,7 +155,9 @@ export class Conversation {
   #receive(message: ServerMessage): void {
     switch (message.type) {
       case "welcome":
-        this.#mesh.welcome(message.peers, message.iceServers);
+        if (message.peer === this.#peer) this.#mesh.resume(message.peers, message.iceServers);
+        else this.#mesh.welcome(message.peers, message.iceServers);
+        this.#peer = message.peer;
         // After a return: who was here did not leave, but may be on the way back, too.
         this.#hadCompany.value = message.peers.length > 0;
         this.#signaling.value = { state: "joined" };
@@ -161,7 +165,9 @@ export class Conversation {
       case "peer-joined":
         return this.#mesh.join(message.peer, message.version);
       case "peer-left":
-        return this.#mesh.leave(message.peer);
+        if (message.reason === "lost") this.#mesh.lose(message.peer);
+        else this.#mesh.leave(message.peer);
+        return;
       case "leave":
         return this.#mesh.leave(message.from);
       case "offer":
@@ -171,6 +177,7 @@ export class Conversation {
         return;
       case "peer-away":
       case "peer-back":
+      case "ping":
       case "pong":
       case "error":
         return;

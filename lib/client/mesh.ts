@@ -63,6 +63,8 @@ export class Mesh {
   #peers = new Map<string, Peer>();
   /** What takes back the offer that is due to a peer of version 1. */
   #dueOffers = new Map<string, Cancel>();
+  /** Peers that the server has lost, but this side has not. */
+  #lost = new Set<string>();
   #iceServers: IceServer[] = [];
 
   /** Makes a mesh without peers. */
@@ -85,6 +87,22 @@ export class Mesh {
     }
   }
 
+  /**
+   * Goes on after our own return to our seat: who is still here keeps the connection, which never
+   * went through the server; who came meanwhile gets an offer.
+   */
+  resume(peers: PeerEntry[], iceServers: IceServer[]): void {
+    this.#iceServers = iceServers;
+    const here = new Set(peers.map(({ peer }) => peer));
+    for (const { id } of this.peers) {
+      if (!here.has(id)) this.lose(id);
+    }
+    for (const { peer, version } of peers) {
+      // Version 1 was told that we left, and does not wait for us.
+      if (version === 1 || !this.#peers.has(peer)) this.join(peer, version);
+    }
+  }
+
   /** Meets a newcomer, to whom this side offers. */
   join(peer: string, version: Version): void {
     const { connection } = this.#add(peer, { version, polite: version === 1 });
@@ -97,9 +115,16 @@ export class Mesh {
     const peer = this.#peers.get(id);
     if (peer === undefined) return;
     this.#peers.delete(id);
+    this.#lost.delete(id);
     this.#cancelOffer(id);
     peer.connection.close();
     this.#options.onChange();
+  }
+
+  /** The server lost a peer. While words cross, the peer is not lost to us. */
+  lose(id: string): void {
+    if (this.#peers.get(id)?.connection.state === "connected") this.#lost.add(id);
+    else this.leave(id);
   }
 
   /** Hands a signal to the connection it is meant for. */
@@ -149,6 +174,7 @@ export class Mesh {
   #changed(peer: Peer, state: ConnectionState): void {
     if (this.#peers.get(peer.id) !== peer) return;
     if (state === "connected") peer.line.open();
+    if (this.#lost.has(peer.id)) return this.leave(peer.id);
     this.#options.onChange();
   }
 }

@@ -15,6 +15,7 @@ import {
 } from "../protocol/messages.ts";
 import { parseServerMessage } from "../protocol/parse_server.ts";
 import { backoffDelay } from "./backoff.ts";
+import { Heartbeat } from "./heartbeat.ts";
 
 /** The part of a WebSocket that the channel needs. */
 export type ClientSocket = Pick<
@@ -55,14 +56,22 @@ export class SignalingChannel {
   #attempt = 0;
   #cancelRetry: Cancel = () => {};
   #lastError: ErrorMessage | undefined;
+  /** What takes our seat back, once there is one. */
+  #resume: string | undefined;
+  #heartbeat: Heartbeat;
   #closed = false;
 
   /** Prepares a channel; nothing is opened yet. */
   constructor(options: SignalingOptions) {
     this.#options = options;
+    this.#heartbeat = new Heartbeat({
+      clock: options.clock,
+      ask: (t) => this.send({ type: "ping", t }),
+      onSilence: () => this.#giveUp(),
+    });
   }
 
-  /** Opens the socket and joins the room; every return does so again. */
+  /** Opens the socket and joins the room; every return does so again, and takes the same seat. */
   open(): void {
     if (this.#closed || this.#socket !== undefined) return;
     const { url, openSocket = openWebSocket } = this.#options;
@@ -70,7 +79,7 @@ export class SignalingChannel {
     this.#socket = socket;
     this.#lastError = undefined;
     socket.onopen = () => {
-      if (socket === this.#socket) this.send({ type: "join" });
+      if (socket === this.#socket) this.send({ type: "join", ...this.#token() });
     };
     socket.onmessage = ({ data }) => this.#receive(socket, data);
     socket.onclose = ({ code }) => this.#lost(socket, code);
@@ -94,24 +103,40 @@ export class SignalingChannel {
     if (this.#closed) return;
     this.#closed = true;
     this.#cancelRetry();
+    this.#heartbeat.stop();
     this.#socket?.close(CLOSE.left.code, CLOSE.left.reason);
     this.#socket = undefined;
   }
 
   #receive(socket: ClientSocket, data: unknown): void {
     if (socket !== this.#socket) return;
+    this.#heartbeat.heard();
     const parsed = parseServerMessage(data);
     // A newer server may know messages that this client does not.
     if (!parsed.ok) return;
     const message = parsed.value;
-    if (message.type === "welcome") this.#attempt = 0;
+    if (message.type === "welcome") {
+      this.#attempt = 0;
+      this.#resume = message.resume;
+      this.#heartbeat.start(message.heartbeat);
+    }
+    if (message.type === "ping") this.send({ type: "pong", t: message.t });
     if (message.type === "error") this.#lastError = message;
     this.#options.onMessage(message);
+  }
+
+  /** The socket is silent. That it closes may take the browser minutes, which nobody waits for. */
+  #giveUp(): void {
+    const socket = this.#socket;
+    if (socket === undefined) return;
+    socket.close();
+    this.#lost(socket, BROKEN);
   }
 
   #lost(socket: ClientSocket, code: number): void {
     if (socket !== this.#socket) return;
     this.#socket = undefined;
+    this.#heartbeat.stop();
     if (!comesBack(code)) {
       this.#closed = true;
       return this.#options.onStop({ code, error: this.#lastError });
@@ -121,7 +146,14 @@ export class SignalingChannel {
     this.#cancelRetry = clock.after(delay, () => this.open());
     onAway();
   }
+
+  #token(): { resume?: string } {
+    return this.#resume === undefined ? {} : { resume: this.#resume };
+  }
 }
+
+/** What a browser calls the end of a connection that just broke (RFC 6455 section 7.4.1). */
+const BROKEN = 1006;
 
 function openWebSocket(url: string, protocol: string): ClientSocket {
   return new WebSocket(url, protocol);

@@ -28,10 +28,12 @@ export const LIMITS = {
   IDLE_TIMEOUT: { default: 30, ceiling: 60, unit: "seconds" },
   MAX_BUFFERED_BYTES: { default: 256 * KIB, unit: "bytes" },
   ROOM_CAPACITY: { default: 2, ceiling: 8, unit: "peers" },
+  SEAT_GRACE: { default: 30, ceiling: 300, unit: "seconds" },
   MAX_ROOMS: { default: 20_000, unit: "rooms" },
   MAX_SOCKETS: { default: 20_000, unit: "sockets" },
   MAX_SOCKETS_PER_ADDRESS: { default: 128, unit: "sockets" },
   UPGRADES_PER_MINUTE: { default: 120, unit: "upgrades" },
+  MAX_RSS: { default: 1024 * KIB * KIB, unit: "bytes" },
 } as const satisfies Record<string, Limit>;
 
 /** The name of a limit, which is also the name of its setting. */
@@ -49,12 +51,24 @@ export const STRIKES = 10;
 /** The most bytes of one frame on the data channel `chat`. */
 export const MAX_CHAT_FRAME_BYTES = 16 * KIB;
 
+const encoder = new TextEncoder();
+
+/** Where bytes are counted: no text is measured exactly that has more code units than this holds. */
+const scratch = new Uint8Array(3 * 64 * KIB);
+
 /**
- * Counts the bytes of `text` in UTF-8, but stops counting where the answer is known: a text with
- * more code units than `most` is over it, whatever they are.
+ * Counts the bytes of `text` in UTF-8, and makes no copy of it. Of a text that is over every ceiling
+ * of {@linkcode LIMITS} anyway, it answers at least how long it is in UTF-16 code units.
+ *
+ * @example
+ * ```ts
+ * import { countBytes } from "./limits.ts";
+ *
+ * countBytes("tin"); // 3
+ * countBytes("für"); // 4
+ * ```
  */
-export function exceedsBytes(text: string, most: number): boolean {
-  if (text.length > most) return true;
-  if (text.length * 3 <= most) return false;
-  return new TextEncoder().encode(text).byteLength > most;
+export function countBytes(text: string): number {
+  if (text.length * 3 > scratch.length) return text.length;
+  return encoder.encodeInto(text, scratch).written;
 }

@@ -62,17 +62,28 @@ export type CandidateSignal = {
   to?: string;
 };
 
-/** A question whether the server is still there; `t` comes back in the `pong`. */
+/** A question whether the other end is still there; `t` comes back in the `pong`. */
 export type PingMessage = {
   type: "ping";
+  t: number;
+};
+
+/** The answer to a `ping`, with its `t`. */
+export type PongMessage = {
+  type: "pong";
   t: number;
 };
 
 /** What one peer has to say to another about their connection. */
 export type Signal = DescriptionSignal | CandidateSignal;
 
-/** Everything that a version 2 client sends. */
-export type ClientMessage = JoinMessage | Signal | LeaveMessage | PingMessage;
+/** Everything that a version 2 client sends. A `leave` goes to all, whatever its `to` says. */
+export type ClientMessage =
+  | JoinMessage
+  | Signal
+  | LeaveMessage & { to?: string }
+  | PingMessage
+  | PongMessage;
 
 /** Another peer of the room, as `welcome` lists it, in the order of seats. */
 export type PeerEntry = {
@@ -98,7 +109,7 @@ export type WelcomeMessage = {
   capacity: number;
   /** The peers that were there before, earliest seat first. */
   peers: PeerEntry[];
-  /** The token that takes this seat back; absent where seats are not kept. */
+  /** The token that takes this seat back after the socket broke; absent where seats are not kept. */
   resume?: string;
   iceServers: IceServer[];
   /** Milliseconds between a client's pings, and without an answer until it gives up. */
@@ -116,6 +127,7 @@ export type ErrorCode =
   | "bad-room"
   | "join-timeout"
   | "mailbox-full"
+  | "peer-away"
   | "peer-gone"
   | "rate-limited"
   | "refused"
@@ -147,5 +159,6 @@ export type ServerMessage =
   | { type: "peer-left"; peer: string; reason: LeaveReason }
   | ForwardedSignal
   | { type: "leave"; from: string }
-  | { type: "pong"; t: number }
+  | PingMessage
+  | PongMessage
   | ErrorMessage;

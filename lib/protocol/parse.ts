@@ -94,12 +94,13 @@ function clientMessage(object: JsonObject): Result<ClientMessage> {
       return candidate.ok ? yes({ type, candidate: candidate.value, ...target }) : candidate;
     }
     case "leave":
-      return yes({ type });
+      return yes({ type, ...target });
     case "ping":
-      if (typeof object.t !== "number") return no('"t" must be a number');
-      return yes({ type, t: object.t });
+    case "pong":
+      if (!Number.isFinite(object.t)) return no('"t" must be a number');
+      return yes({ type, t: object.t as number });
     default:
-      return no('"type" must be one of join, offer, answer, candidate, leave, ping');
+      return no('"type" must be one of join, offer, answer, candidate, leave, ping, pong');
   }
 }
 

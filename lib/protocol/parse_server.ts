@@ -59,6 +59,7 @@ export function parseServerMessage(text: unknown): Result<ServerMessage> {
     }
     case "leave":
       return isPeerId(from) ? yes({ type, from }) : no('"from" must be the id of a peer');
+    case "ping":
     case "pong":
       return typeof object.t === "number" ? yes({ type, t: object.t }) : no('"t" must be a number');
     case "error":

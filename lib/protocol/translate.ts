@@ -6,38 +6,52 @@
  */
 
 import type { ClientMessage, Version, Version1Message } from "./messages.ts";
-import type { JsonObject } from "./parse.ts";
+import type { JsonObject, Parsed } from "./parse.ts";
 
 /** A valid message on its way to other peers. */
-export interface Outgoing {
-  /** The frame as its sender wrote it. */
-  text: string;
+export class Outgoing {
   /** What was read from it. */
-  message: Version1Message | ClientMessage;
-  /** The object that it was read from, unknown fields included. */
-  object: JsonObject;
+  readonly message: Version1Message | ClientMessage;
   /** The id that the server gave to the sender. */
-  from: string;
-}
+  readonly from: string;
+  #text: string;
+  #object: JsonObject;
+  #version2: string | undefined;
 
-/**
- * Writes `outgoing` for a peer that speaks `version`; `undefined` where that version has no words
- * for it. Version 1 sees neither `from` nor `to` unless a version 1 sender wrote them itself.
- */
-export function translate(outgoing: Outgoing, version: Version): string | undefined {
-  return version === 1 ? toVersion1(outgoing) : toVersion2(outgoing);
-}
+  /** Takes the frame as its sender wrote it, and what was read from it. */
+  constructor(text: string, parsed: Parsed<Version1Message | ClientMessage>, from: string) {
+    this.message = parsed.message;
+    this.from = from;
+    this.#text = text;
+    this.#object = parsed.object;
+  }
 
-function toVersion1({ text, message, object }: Outgoing): string | undefined {
-  // Version 1 has no end-of-candidates; its clients do not expect null.
-  if (message.type === "candidate" && message.candidate === null) return undefined;
-  if (!("to" in message)) return text;
-  const { to: _, ...rest } = object;
-  return JSON.stringify(rest);
-}
+  /** How long the frame is, in UTF-16 code units. */
+  get length(): number {
+    return this.#text.length;
+  }
 
-function toVersion2({ text, object, from }: Outgoing): string {
-  // A version 1 client may write any field, so its own "from" must not reach the other side.
-  if (Object.hasOwn(object, "from")) return JSON.stringify({ ...object, from });
-  return `${text.slice(0, text.lastIndexOf("}"))},"from":${JSON.stringify(from)}}`;
+  /**
+   * Writes it for a peer that speaks `version`; `undefined` where that version has no words for it.
+   * Version 1 sees neither `from` nor `to` unless a version 1 sender wrote them itself.
+   */
+  textFor(version: Version): string | undefined {
+    return version === 1 ? this.#toVersion1() : (this.#version2 ??= this.#toVersion2());
+  }
+
+  #toVersion1(): string | undefined {
+    const { message } = this;
+    // Version 1 has no end-of-candidates; its clients do not expect null.
+    if (message.type === "candidate" && message.candidate === null) return undefined;
+    if (!("to" in message)) return this.#text;
+    const { to: _, ...rest } = this.#object;
+    return JSON.stringify(rest);
+  }
+
+  #toVersion2(): string {
+    const { from } = this;
+    // A version 1 client may write any field, so its own "from" must not reach the other side.
+    if (Object.hasOwn(this.#object, "from")) return JSON.stringify({ ...this.#object, from });
+    return `${this.#text.slice(0, this.#text.lastIndexOf("}"))},"from":"${from}"}`;
+  }
 }

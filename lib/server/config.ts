@@ -5,10 +5,15 @@
  * @module
  */
 
-import { type Limit, LIMITS } from "../protocol/limits.ts";
+import { type Limit, type LimitName, LIMITS } from "../protocol/limits.ts";
 import { no, type Result, yes } from "../protocol/result.ts";
 import type { IceServer } from "../protocol/messages.ts";
+import { parseTrustedProxies, type TrustedProxies } from "./client_address.ts";
 import { DEFAULT_STUN_URLS, parseStunUrls } from "./ice_servers.ts";
+import { type OriginRule, parseAllowedOrigins } from "./origin.ts";
+
+/** The limits in force; `Infinity` where one is lifted. */
+export type Limits = Record<LimitName, number>;
 
 /** What the server was told to be. */
 export interface Config {
@@ -18,14 +23,12 @@ export interface Config {
   hostname: string;
   /** The ICE servers that peers are told of. */
   iceServers: IceServer[];
-  /** How many peers a room holds. */
-  roomCapacity: number;
-  /** The most bytes of one signaling frame. */
-  maxMessageBytes: number;
-  /** Seconds that a version 2 socket may take to join. */
-  joinTimeout: number;
-  /** Seconds after which a silent socket is closed. */
-  idleTimeout: number;
+  /** Which web pages may connect. */
+  origins: OriginRule;
+  /** Whose proxy headers are believed. */
+  trustedProxies: TrustedProxies;
+  /** Every bound of the protocol. */
+  limits: Limits;
 }
 
 /** Every setting by its name, with what it means. */
@@ -33,10 +36,24 @@ export const SETTINGS = {
   PORT: "Port to listen on; 0 takes a free one (8000)",
   HOSTNAME: "Address to listen on (0.0.0.0)",
   STUN_URLS: `STUN servers, separated by commas; empty for none (${DEFAULT_STUN_URLS})`,
+  ALLOWED_ORIGINS: "Origins whose pages may connect, beside the server's own; * for any (none)",
+  REQUIRE_ORIGIN: "1 refuses clients that name no origin, which no browser does (0)",
+  TRUSTED_PROXIES: "Proxies to believe: addresses, networks, loopback, private (none)",
   ROOM_CAPACITY: "Peers per room, 2 to 8 (2)",
-  MAX_MESSAGE_BYTES: "Bytes of one signaling frame, at most 65536 (16384)",
+  MAX_MESSAGE_BYTES: "Bytes of one signaling message, at most 65536 (16384)",
+  MESSAGES_PER_SECOND: "Messages that one socket may send in a second (10)",
+  MESSAGE_BURST: "Messages that one socket may send at once (60)",
+  BYTES_PER_SECOND: "Bytes that one socket may send in a second (32768)",
+  BYTE_BURST: "Bytes that one socket may send at once (262144)",
   JOIN_TIMEOUT: "Seconds until a version 2 socket must have joined, at most 30 (10)",
   IDLE_TIMEOUT: "Seconds until a socket that answers no ping is closed, at most 60 (30)",
+  SEAT_GRACE: "Seconds for which a dropped version 2 peer keeps its seat, at most 300 (30)",
+  MAX_BUFFERED_BYTES: "Bytes that may wait for a peer that reads slowly (262144)",
+  MAX_ROOMS: "Rooms of this process (20000)",
+  MAX_SOCKETS: "Sockets of this process (20000)",
+  MAX_SOCKETS_PER_ADDRESS: "Sockets from one IPv4 address, or one IPv6 /64 (128)",
+  UPGRADES_PER_MINUTE: "New sockets a minute from one address, half of them at once (120)",
+  MAX_RSS: "Bytes of memory above which no socket is opened (1073741824)",
 } as const satisfies Record<string, string>;
 
 /** The name of a setting. */
@@ -60,25 +77,40 @@ export function parseConfig(settings: Settings): Result<Config> {
   const port = parseNumber("PORT", settings.PORT, { least: 0, most: 65535, fallback: 8000 });
   if (!port.ok) return port;
   const stunUrls = parseStunUrls(settings.STUN_URLS ?? DEFAULT_STUN_URLS);
-  if (!stunUrls.ok) return no(`Cannot start server as "STUN_URLS" ${stunUrls.reason}`);
-  const seats = { ...bounds(LIMITS.ROOM_CAPACITY), least: 2 };
-  const capacity = parseNumber("ROOM_CAPACITY", settings.ROOM_CAPACITY, seats);
-  if (!capacity.ok) return capacity;
-  const size = parseLimit("MAX_MESSAGE_BYTES", settings.MAX_MESSAGE_BYTES);
-  if (!size.ok) return size;
-  const join = parseLimit("JOIN_TIMEOUT", settings.JOIN_TIMEOUT);
-  if (!join.ok) return join;
-  const idle = parseLimit("IDLE_TIMEOUT", settings.IDLE_TIMEOUT);
-  if (!idle.ok) return idle;
+  if (!stunUrls.ok) return refuse("STUN_URLS", stunUrls.reason);
+  const allowed = parseAllowedOrigins(settings.ALLOWED_ORIGINS ?? "");
+  if (!allowed.ok) return refuse("ALLOWED_ORIGINS", allowed.reason);
+  const required = parseNumber("REQUIRE_ORIGIN", settings.REQUIRE_ORIGIN, SWITCH);
+  if (!required.ok) return required;
+  const proxies = parseTrustedProxies(settings.TRUSTED_PROXIES ?? "");
+  if (!proxies.ok) return refuse("TRUSTED_PROXIES", proxies.reason);
+  const limits = parseLimits(settings);
+  if (!limits.ok) return limits;
   return yes({
     port: port.value,
     hostname: settings.HOSTNAME || "0.0.0.0",
     iceServers: stunUrls.value,
-    roomCapacity: capacity.value,
-    maxMessageBytes: size.value,
-    joinTimeout: join.value,
-    idleTimeout: idle.value,
+    origins: { allowed: allowed.value, required: required.value === 1 },
+    trustedProxies: proxies.value,
+    limits: limits.value,
   });
+}
+
+/** Reads every limit; 0 lifts one as far as its ceiling, for the protocol itself is never off. */
+function parseLimits(settings: Settings): Result<Limits> {
+  const limits: Partial<Limits> = {};
+  for (const name of Object.keys(LIMITS) as LimitName[]) {
+    const { default: fallback, ceiling }: Limit = LIMITS[name];
+    const most = ceiling ?? Number.MAX_SAFE_INTEGER;
+    const least = name === "ROOM_CAPACITY" ? 2 : 1;
+    const value = settings[name];
+    const number = value === "0"
+      ? yes(ceiling ?? Infinity)
+      : parseNumber(name, value, { least, most, fallback });
+    if (!number.ok) return number;
+    limits[name] = number.value;
+  }
+  return yes(limits as Limits);
 }
 
 interface Bounds {
@@ -87,18 +119,7 @@ interface Bounds {
   fallback: number;
 }
 
-function bounds(limit: Limit): Bounds {
-  return { least: 0, most: limit.ceiling ?? Number.MAX_SAFE_INTEGER, fallback: limit.default };
-}
-
-/** Reads a limit, of which 0 means the ceiling: the protocol itself is never switched off. */
-function parseLimit(
-  name: "MAX_MESSAGE_BYTES" | "JOIN_TIMEOUT" | "IDLE_TIMEOUT",
-  value: string | undefined,
-): Result<number> {
-  const number = parseNumber(name, value, bounds(LIMITS[name]));
-  return number.ok ? yes(number.value || LIMITS[name].ceiling) : number;
-}
+const SWITCH: Bounds = { least: 0, most: 1, fallback: 0 };
 
 function parseNumber(
   name: SettingName,
@@ -108,8 +129,9 @@ function parseNumber(
   if (value === undefined || value === "") return yes(fallback);
   const number = Number(value);
   if (/^\d+$/.test(value) && number >= least && number <= most) return yes(number);
-  const current = JSON.stringify(value);
-  return no(
-    `Cannot start server as "${name}" must be ${least}-${most}: current value is ${current}`,
-  );
+  return refuse(name, `must be ${least}-${most}: current value is ${JSON.stringify(value)}`);
+}
+
+function refuse(name: SettingName, reason: string): Result<never> {
+  return no(`Cannot start server as "${name}" ${reason}`);
 }

@@ -1,213 +1,204 @@
 /**
- * The server's end of one WebSocket: the only file that touches it. Frames go through the parser and
- * the session to the room; what the room has to say goes out.
+ * The server's end of one WebSocket: the only file that touches it. It counts what comes in, watches
+ * whether what goes out is read, and leaves the meaning of it to a {@linkcode Peer}.
  *
  * @module
  */
 
-import type { Cancel, Clock } from "../clock.ts";
 import { CLOSE, type Close } from "../protocol/close_codes.ts";
-import { randomId } from "../protocol/ids.ts";
-import { exceedsBytes } from "../protocol/limits.ts";
-import type { ServerMessage, Version } from "../protocol/messages.ts";
-import { parseClientMessage, type Parsed, parseVersion1 } from "../protocol/parse.ts";
-import { no, type Result } from "../protocol/result.ts";
-import type { Config } from "./config.ts";
-import { type Handshake, ROOM_FULL } from "./handshake.ts";
-import type { Registry } from "./registry.ts";
-import type { Member, Room } from "./room.ts";
-import { type AnyMessage, receive, type Session } from "./session.ts";
+import { countBytes } from "../protocol/limits.ts";
+import type { ServerMessage } from "../protocol/messages.ts";
+import { Allowance } from "./allowance.ts";
+import { Backlog } from "./backlog.ts";
+import type { Expiring } from "./deadlines.ts";
+import type { Upgrade } from "./handshake.ts";
+import { type Line, Peer } from "./peer.ts";
+import type { Signaling } from "./signaling.ts";
+import type { Watched } from "./sockets.ts";
 
 /** The part of a WebSocket that a connection needs. */
 export type ServerSocket = Pick<
   WebSocket,
-  "send" | "close" | "readyState" | "binaryType" | "onopen" | "onmessage" | "onclose" | "onerror"
+  | "send"
+  | "close"
+  | "readyState"
+  | "bufferedAmount"
+  | "binaryType"
+  | "addEventListener"
 >;
 
-/** What connections share. */
-export interface Signaling {
-  /** What the operator set. */
-  readonly config: Config;
-  /** The rooms. */
-  readonly registry: Registry;
-  /** The time. */
-  readonly clock: Clock;
-}
+/** Everything that a socket tells of. */
+const EVENTS = ["open", "message", "close", "error"] as const;
 
-/** Milliseconds between a version 2 client's pings, and without an answer until it gives up. */
-const HEARTBEAT = { interval: 10_000, timeout: 5_000 };
-
-/** Milliseconds that a peer has to close after its `leave`, until the server does. */
-const LINGER = 1_000;
+/** How far above the limit a peer is sent nothing more, until it is looked at. */
+const MOST_EXCESS = 16;
 
 /** Begins to talk on an upgraded socket, as the handshake decided. */
-export function connect(
-  socket: ServerSocket,
-  handshake: Exclude<Handshake, { state: "refuse" }>,
-  signaling: Signaling,
-): void {
-  if (handshake.state === "turn-away") {
-    socket.onopen = () => {
-      socket.send(JSON.stringify(handshake.error));
-      socket.close(handshake.close.code, handshake.close.reason);
-    };
-    return;
-  }
-  const { version, room } = handshake;
-  new Connection(socket, { version, room, signaling });
+export function connect(socket: ServerSocket, upgrade: Upgrade, signaling: Signaling): void {
+  new Connection(socket, upgrade, signaling);
 }
 
-interface ConnectionOptions {
-  version: Version;
-  room: string;
-  signaling: Signaling;
-}
-
-class Connection implements Member {
-  readonly peer = randomId(16);
-  readonly version: Version;
+class Connection implements Line, Watched, Expiring, EventListenerObject {
   #socket: ServerSocket;
   #signaling: Signaling;
-  #roomName: string;
-  #room: Room | undefined;
-  #session: Session;
-  /** Takes back what is due: a promised seat, the join timeout, or the close after a leave. */
-  #pending: Cancel;
+  #address: string;
+  #peer: Peer;
+  #allowance: Allowance;
+  #backlog: Backlog;
+  /** Whether so much waits for it that it is sent nothing more. */
+  #isSlow = false;
+  /** Whether its handshake took longer than anybody waited. */
+  #isLate = false;
+  #isReceiving = false;
+  /** How it is about to be closed. */
+  #closing: Close | undefined;
+  #isCounted = true;
 
-  constructor(socket: ServerSocket, { version, room, signaling }: ConnectionOptions) {
-    this.version = version;
+  constructor(socket: ServerSocket, upgrade: Upgrade, signaling: Signaling) {
+    const now = signaling.clock.now();
     this.#socket = socket;
     this.#signaling = signaling;
-    this.#roomName = room;
-    this.#session = { state: version === 1 ? "joined" : "joining", strikes: 0 };
-    if (version === 1) {
-      const promised = signaling.registry.open(room);
-      this.#pending = promised.reserve();
-      socket.onopen = () => this.#enter(promised);
-    } else {
-      const { clock, config: { joinTimeout } } = signaling;
-      this.#pending = clock.after(joinTimeout * 1000, () => this.#tooLate());
-    }
+    this.#address = upgrade.address;
+    this.#allowance = new Allowance(signaling.rates, now);
+    this.#backlog = new Backlog(now);
+    this.#peer = new Peer(this, upgrade, signaling);
     socket.binaryType = "arraybuffer";
-    socket.onmessage = ({ data }) => this.#receive(data);
-    socket.onclose = () => this.#end();
-    socket.onerror = () => this.#end();
+    // One listener for all: four closures would be a tenth of what an idle connection holds.
+    for (const type of EVENTS) socket.addEventListener(type, this);
+    signaling.admission.enter(upgrade.address);
+    signaling.sockets.add(this);
+    signaling.opening.add(this);
+  }
+
+  handleEvent(event: Event): void {
+    switch (event.type as typeof EVENTS[number]) {
+      case "message":
+        return this.#receive((event as MessageEvent).data);
+      case "open":
+        return this.#open();
+      case "close":
+        return this.#gone();
+      case "error":
+        return this.#fail();
+    }
   }
 
   send(text: string): void {
-    if (this.#socket.readyState === WebSocket.OPEN) this.#socket.send(text);
+    const socket = this.#socket;
+    if (socket.readyState !== WebSocket.OPEN || this.#isSlow) return;
+    socket.send(text);
+    this.#backlog.add(text);
+    const excess = socket.bufferedAmount / this.#signaling.config.limits.MAX_BUFFERED_BYTES;
+    if (excess <= 1) return;
+    // Nothing is written while many send in the same moment, so that it had no time to read yet.
+    this.#signaling.sockets.suspect(this);
+    this.#isSlow = excess > MOST_EXCESS;
+  }
+
+  close(close: Close): void {
+    if (!this.#isReceiving) return this.#closeNow(close);
+    // What its peer has said already is taken in first: the runtime drops a connection on which
+    // something arrives after the close, and the peer would not hear the code.
+    this.#closing = close;
+    this.#signaling.closing.add(this);
+  }
+
+  /**
+   * It is time to close; or the peer broke the handshake off, of which the runtime says nothing. Its
+   * seat is free then; but the socket stays counted, for since Deno 2.8 it is never really closed.
+   */
+  expire(): void {
+    if (this.#closing !== undefined) return this.#closeNow(this.#closing);
+    this.#isLate = true;
+    this.#peer.drop();
+  }
+
+  checkReading(): void {
+    const { readyState, bufferedAmount } = this.#socket;
+    if (readyState !== WebSocket.OPEN) return;
+    const { clock, config: { limits } } = this.#signaling;
+    const isStuck = this.#backlog.isStuck(bufferedAmount, clock.now());
+    const isSlow = this.#isSlow || bufferedAmount > limits.MAX_BUFFERED_BYTES;
+    if (isStuck || isSlow) this.#evict(CLOSE.slowReader);
+  }
+
+  turnOut(close: Close): void {
+    const message = "This server restarts: come back, and take your seat with its token";
+    this.#say({ type: "error", code: "restarting", message });
+    this.#isLate = true;
+    this.close(close);
+  }
+
+  drop(): void {
+    this.#peer.drop();
+  }
+
+  #open(): void {
+    this.#signaling.opening.delete(this);
+    if (this.#isLate) this.close(CLOSE.tryLater);
+    else this.#peer.open();
   }
 
   #receive(data: unknown): void {
+    if (this.#peer.hasEnded) return;
+    this.#isReceiving = true;
     try {
-      this.#act(data);
+      const now = this.#signaling.clock.now();
+      const bytes = typeof data === "string" ? countBytes(data) : sizeOf(data);
+      if (this.#isAllowed(bytes, now)) this.#peer.receive({ data, bytes, now });
     } catch (error) {
       console.error(error);
-      this.#close(CLOSE.serverFault);
+      this.#evict(CLOSE.serverFault);
+    } finally {
+      this.#isReceiving = false;
     }
   }
 
-  #act(data: unknown): void {
-    const frame = this.#parse(data);
-    if (frame === undefined) return;
-    const step = receive(this.#session, frame);
-    this.#session = step.session;
-    switch (step.do) {
-      case "nothing":
-        return;
-      case "join":
-        return this.#join();
-      case "relay":
-        return this.#relay(String(data), step.parsed, step.to);
-      case "leave": {
-        const farewell = { ...step.parsed, text: String(data), from: this.peer };
-        this.#room?.leave(this, "left", farewell);
-        this.#end();
-        // Who says leave closes, too; two closes at once would cross.
-        this.#pending = this.#signaling.clock.after(LINGER, () => this.#close(CLOSE.left));
-        return;
-      }
-      case "pong":
-        return this.#say({ type: "pong", t: step.t });
-      case "complain":
-        return this.#say(step.error);
-      case "close":
-        this.#say(step.error);
-        return this.#close(step.close);
-      default:
-        step satisfies never;
-    }
-  }
-
-  /** Reads a frame; `undefined` where the frame ended the connection instead. */
-  #parse(data: unknown): Result<Parsed<AnyMessage>> | undefined {
-    const { maxMessageBytes } = this.#signaling.config;
-    if (typeof data === "string" && exceedsBytes(data, maxMessageBytes)) {
-      const reason = `A message must be at most ${maxMessageBytes} bytes`;
-      if (this.version === 1) return no(reason);
-      this.#say({ type: "error", code: "bad-message", message: reason });
-      return this.#close(CLOSE.tooBig);
-    }
-    if (this.version === 1) return parseVersion1(data);
-    return typeof data === "string" ? parseClientMessage(data) : this.#close(CLOSE.binary);
-  }
-
-  #join(): void {
-    const { config, registry } = this.#signaling;
-    if (registry.isFull(this.#roomName)) {
-      this.#say({ type: "error", code: "room-full", message: ROOM_FULL });
-      return this.#close(CLOSE.roomFull);
-    }
-    const room = registry.open(this.#roomName);
-    this.#say({
-      type: "welcome",
-      peer: this.peer,
-      room: room.name,
-      capacity: room.capacity,
-      peers: room.roster(),
-      iceServers: config.iceServers,
-      heartbeat: HEARTBEAT,
-      limits: { MAX_MESSAGE_BYTES: config.maxMessageBytes },
-    });
-    this.#enter(room);
-  }
-
-  #enter(room: Room): void {
-    this.#room = room;
-    room.enter(this);
-    this.#pending();
-  }
-
-  #relay(text: string, parsed: Parsed<AnyMessage>, to: string | undefined): void {
-    const outcome = this.#room?.relay({ ...parsed, text, from: this.peer }, to);
-    if (outcome === "peer-gone") {
-      this.#say({ type: "error", code: "peer-gone", message: `No peer "${to}" is in this room` });
-    } else if (outcome === "mailbox-full") {
-      const message = "Nobody is here yet, and no more can be kept: wait for a peer, or offer anew";
-      this.#say({ type: "error", code: "mailbox-full", message });
-    }
-  }
-
-  #tooLate(): void {
-    const message = `A "join" was due ${this.#signaling.config.joinTimeout} s after opening`;
-    this.#say({ type: "error", code: "join-timeout", message });
-    this.#close(CLOSE.noJoin);
+  #isAllowed(bytes: number, now: number): boolean {
+    const { rates, config: { limits } } = this.#signaling;
+    // What is too large is answered as that, not as too much.
+    const counted = Math.min(bytes, limits.MAX_MESSAGE_BYTES);
+    const verdict = this.#allowance.take(rates, counted, now);
+    if (verdict === "taken") return true;
+    const message = "Too much at once: this message was not heard";
+    const retryAfter = this.#allowance.wait(rates, now);
+    this.#say({ type: "error", code: "rate-limited", message, retryAfter });
+    if (verdict === "exceeded") this.#evict(CLOSE.rateLimited);
+    return false;
   }
 
   #say(message: ServerMessage): void {
     this.send(JSON.stringify(message));
   }
 
-  /** Frees the seat at once: a peer that stopped reading would never let the close complete. */
-  #close({ code, reason }: Close): undefined {
-    this.#end();
+  /** Frees the seat before it closes: where the peer does not read, the close never completes. */
+  #evict(close: Close): void {
+    this.#peer.end();
+    this.close(close);
+  }
+
+  #closeNow({ code, reason }: Close): void {
     if (this.#socket.readyState === WebSocket.OPEN) this.#socket.close(code, reason);
   }
 
-  /** Hears nothing more, and frees the seat of a peer that has not left it itself. */
-  #end(): void {
-    this.#session = { state: "ended" };
-    this.#pending();
-    this.#room?.leave(this, "lost");
+  /** A close follows, unless the socket was never open. */
+  #fail(): void {
+    if (this.#socket.readyState === WebSocket.CONNECTING) this.#gone();
+    else this.#peer.drop();
   }
+
+  /** The socket is closed. The runtime may say so twice. */
+  #gone(): void {
+    this.#peer.drop();
+    if (!this.#isCounted) return;
+    this.#isCounted = false;
+    this.#signaling.opening.delete(this);
+    this.#signaling.closing.delete(this);
+    this.#signaling.admission.leave(this.#address);
+    this.#signaling.sockets.delete(this);
+  }
+}
+
+function sizeOf(data: unknown): number {
+  return data instanceof ArrayBuffer ? data.byteLength : 0;
 }

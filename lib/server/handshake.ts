@@ -6,80 +6,149 @@
 
 import { CLOSE, type Close } from "../protocol/close_codes.ts";
 import { parseRoomName } from "../protocol/ids.ts";
-import { type ErrorMessage, SUBPROTOCOL } from "../protocol/messages.ts";
+import { type ErrorCode, type ErrorMessage, SUBPROTOCOL } from "../protocol/messages.ts";
+import type { Admission } from "./admission.ts";
+import { type Client, identifyClient } from "./client_address.ts";
+import type { Config } from "./config.ts";
+import { checkOrigin, type OriginRule } from "./origin.ts";
 
 /** The decision about a request. */
 export type Handshake =
   /** Answer over HTTP; nothing is upgraded. */
   | { state: "refuse"; response: Response }
-  /** Upgrade, say why not, and close: a browser cannot read the status of a refused handshake. */
-  | { state: "turn-away"; protocol: string; error: ErrorMessage; close: Close }
-  /** Upgrade and talk. */
-  | { state: "accept"; version: 1; room: string }
-  | { state: "accept"; version: 2; room: string; protocol: string };
+  | Upgrade;
 
-/** Decides about `request`; `isFull` tells whether a room has no seat left. */
-export function decideHandshake(
-  request: Request,
-  isFull: (room: string) => boolean,
-): Handshake {
-  const { method, headers } = request;
+/** The decision to upgrade; `address` is what the socket counts for. */
+export type Upgrade =
+  & { address: string }
+  & (
+    /** Say why not, and close: a browser cannot read the status of a refused handshake. */
+    | { state: "turn-away"; version: 2; protocol: string; error: ErrorMessage; close: Close }
+    /** Talk. */
+    | { state: "accept"; version: 1; room: string }
+    | { state: "accept"; version: 2; room: string; protocol: string }
+  );
+
+/** What the decision depends on beside the request. */
+export interface Gate {
+  /** Which pages may connect, and whose headers are believed. */
+  config: Pick<Config, "origins" | "trustedProxies">;
+  /** How many sockets there may be. */
+  admission: Pick<Admission, "knock">;
+}
+
+/**
+ * Decides about `request`, which came from the address `remote`. Whether its room has a seat is not
+ * looked at yet.
+ */
+export function decideHandshake(request: Request, remote: string, gate: Gate): Handshake {
+  const broken = checkUpgrade(request);
+  if (broken !== undefined) return refuse(broken);
+  const { origins, trustedProxies } = gate.config;
+  const client = identifyClient(request, remote, trustedProxies);
+  const notNow = gate.admission.knock(client.address);
+  if (notNow !== undefined) return refuse(notNow);
+  return decide(request, client, origins);
+}
+
+/**
+ * Leaves of a request's subprotocols the one that is granted. The runtime looks for it in the header
+ * as if all lists were separated by a comma and one space, which RFC 6455 does not ask for.
+ */
+export function offerOnly(request: Request, protocol: string): string {
+  if (request.headers.get(PROTOCOL) === protocol) return protocol;
+  const headers = new Headers(request.headers);
+  headers.set(PROTOCOL, protocol);
+  Object.defineProperty(request, "headers", { value: headers });
+  return protocol;
+}
+
+function decide(request: Request, client: Client, rule: OriginRule): Handshake {
+  const { headers } = request;
+  const { address, serverOrigin } = client;
+  const offered = listOf(headers, PROTOCOL);
+  const room = parseRoomName(new URL(request.url).searchParams.get("room"));
+  const origin = checkOrigin(headers.get("origin"), { serverOrigin, rule });
+  const first = offered[0];
+  if (first === undefined) {
+    if (!origin.ok) return refuse({ status: 403, code: "refused", message: origin.reason });
+    if (!room.ok) return refuse({ status: 400, code: "bad-room", message: room.reason });
+    return { state: "accept", version: 1, room: room.value, address };
+  }
+  const turnAway = (code: ErrorCode, message: string, close: Close): Handshake => {
+    const protocol = offered.includes(SUBPROTOCOL) ? SUBPROTOCOL : first;
+    const error: ErrorMessage = { type: "error", code, message };
+    return { state: "turn-away", version: 2, protocol, error, close, address };
+  };
+  if (!origin.ok) return turnAway("refused", origin.reason, CLOSE.refused);
+  if (!offered.includes(SUBPROTOCOL)) {
+    const message = `The subprotocol must be ${SUBPROTOCOL}, or none for version 1`;
+    return turnAway("version", message, CLOSE.version);
+  }
+  if (!room.ok) return turnAway("bad-room", room.reason, CLOSE.badRoom);
+  return { state: "accept", version: 2, room: room.value, protocol: SUBPROTOCOL, address };
+}
+
+const PROTOCOL = "sec-websocket-protocol";
+const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+const KEY = /^[+/0-9A-Za-z]{22}==$/;
+
+/** Finds what is wrong with an upgrade (RFC 6455 section 4.2.1). */
+function checkUpgrade({ method, headers }: Request): Refused | undefined {
   if (method !== "GET" && method !== "HEAD") {
     const message = "This address speaks WebSocket, which begins with GET";
-    return refuse(405, { code: "method-not-allowed", message, headers: { allow: "GET" } });
+    return { status: 405, code: "method-not-allowed", message, headers: { allow: "GET" } };
   }
+  // Of a list the runtime does not know what to make, and no client sends one.
   const upgrades = headers.get("upgrade")?.toLowerCase() === "websocket" &&
-    /\bupgrade\b/i.test(headers.get("connection") ?? "");
+    listOf(headers, "connection").some((token) => /^upgrade$/i.test(token));
   if (method === "HEAD" || !upgrades) {
     const message = "This address speaks WebSocket: open it with a client";
     const headers = { upgrade: "websocket", connection: "upgrade" };
-    return refuse(426, { code: "upgrade-required", message, headers });
+    return { status: 426, code: "upgrade-required", message, headers };
   }
   if (headers.get("sec-websocket-version") !== "13") {
     const message = "The version of WebSocket must be 13 (RFC 6455)";
     const headers = { "sec-websocket-version": "13" };
-    return refuse(426, { code: "upgrade-required", message, headers });
+    return { status: 426, code: "upgrade-required", message, headers };
   }
-  if (!headers.has("sec-websocket-key")) {
-    const message = "The header Sec-WebSocket-Key is missing (RFC 6455)";
-    return refuse(400, { code: "bad-handshake", message });
+  if (!KEY.test(headers.get("sec-websocket-key") ?? "")) {
+    const message = "The header Sec-WebSocket-Key must be 16 bytes in base64 (RFC 6455)";
+    return { status: 400, code: "bad-handshake", message };
   }
-  const header = headers.get("sec-websocket-protocol") ?? "";
-  const offered = header.split(", ").filter((token) => token !== "");
-  // The runtime grants only what stands between ", ", where RFC 6455 allows any white space.
-  if (offered.some((token) => /[,\s]/.test(token))) {
-    const message = 'Subprotocols must be separated by ", ", a comma and one space';
-    return refuse(400, { code: "version", message });
+  if (!listOf(headers, PROTOCOL).every((token) => TOKEN.test(token))) {
+    const message = "The header Sec-WebSocket-Protocol must be a list of tokens (RFC 6455)";
+    return { status: 400, code: "version", message };
   }
-  const room = parseRoomName(new URL(request.url).searchParams.get("room"));
-  const first = offered[0];
-  if (first === undefined) {
-    if (!room.ok) return refuse(400, { code: "bad-room", message: room.reason });
-    if (isFull(room.value)) return refuse(409, { code: "room-full", message: ROOM_FULL });
-    return { state: "accept", version: 1, room: room.value };
-  }
-  if (!offered.includes(SUBPROTOCOL)) {
-    const message = `The subprotocol must be ${SUBPROTOCOL}, or none for version 1`;
-    const error: ErrorMessage = { type: "error", code: "version", message };
-    return { state: "turn-away", protocol: first, error, close: CLOSE.version };
-  }
-  if (!room.ok) {
-    const error: ErrorMessage = { type: "error", code: "bad-room", message: room.reason };
-    return { state: "turn-away", protocol: SUBPROTOCOL, error, close: CLOSE.badRoom };
-  }
-  return { state: "accept", version: 2, room: room.value, protocol: SUBPROTOCOL };
 }
 
-/** What a peer hears when every seat is taken. */
-export const ROOM_FULL = "Every seat of this room is taken: try again later, or use another room";
+/** What a header lists, in its order (RFC 9110 section 5.6.1). */
+function listOf(headers: Headers, name: string): string[] {
+  return (headers.get(name) ?? "").split(",").map((token) => token.trim()).filter((token) =>
+    token !== ""
+  );
+}
 
-interface Refused {
+/** An answer over HTTP instead of an upgrade. */
+export interface Refused {
+  /** The status (RFC 9110 section 15). */
+  status: number;
+  /** The same as an error of the protocol. */
   code: string;
+  /** The same for a person. */
   message: string;
+  /** Seconds after which trying again makes sense. */
+  retryAfter?: number;
+  /** Headers that the status asks for. */
   headers?: Record<string, string>;
 }
 
-function refuse(status: number, { code, message, headers = {} }: Refused): Handshake {
-  const response = Response.json({ type: "error", code, message }, { status, headers });
+/** Decides to answer over HTTP, in the form of an `error`. */
+export function refuse(
+  { status, code, message, retryAfter, headers = {} }: Refused,
+): { state: "refuse"; response: Response } {
+  const body = { type: "error", code, message, ...(retryAfter !== undefined && { retryAfter }) };
+  const response = Response.json(body, { status, headers });
+  if (retryAfter !== undefined) response.headers.set("retry-after", String(retryAfter));
   return { state: "refuse", response };
 }

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { Clock } from "../clock.ts";
 import { no, type Result, yes } from "../protocol/result.ts";
 
 /** Where to listen. */
@@ -14,22 +15,83 @@ export interface Address {
   hostname: string;
 }
 
-/** How to listen. */
-export interface ListenOptions extends Address {
-  /** Hears of the address that was taken. */
-  onListen: (address: Address) => void;
+/** What a {@linkcode Listener} serves. */
+export type Handler = Deno.ServeHandler<Deno.NetAddr>;
+
+/** Milliseconds between two attempts to take a port that is about to be free. */
+const RETRY = 10;
+
+/** How often it is tried. */
+const ATTEMPTS = 500;
+
+/** A server on one port, which can drop all its connections and go on. */
+export class Listener {
+  #handler: Handler;
+  #server: Deno.HttpServer<Deno.NetAddr>;
+  #abort: AbortController;
+
+  private constructor(handler: Handler, opened: Opened) {
+    this.#handler = handler;
+    this.#server = opened.server;
+    this.#abort = opened.abort;
+  }
+
+  /** Serves `handler` at an address. */
+  static open(handler: Handler, address: Address): Result<Listener> {
+    try {
+      return yes(new Listener(handler, serve(handler, address)));
+    } catch (error) {
+      return no(explainListenError(error, address));
+    }
+  }
+
+  /** Where it listens. */
+  get address(): Address {
+    const { hostname, port } = this.#server.addr;
+    return { hostname, port };
+  }
+
+  /**
+   * Drops every connection, whatever its other end does, and listens again at the same address.
+   *
+   * @throws {Deno.errors.AddrInUse} if somebody else took the port meanwhile.
+   */
+  async relisten(clock: Clock): Promise<void> {
+    const { address } = this;
+    this.#abort.abort();
+    for (let attempt = 1;; attempt++) {
+      try {
+        const { server, abort } = serve(this.#handler, address);
+        this.#server = server;
+        this.#abort = abort;
+        return;
+      } catch (error) {
+        if (!(error instanceof Deno.errors.AddrInUse) || attempt === ATTEMPTS) throw error;
+        await new Promise<void>((resolve) => clock.after(RETRY, resolve));
+      }
+    }
+  }
+
+  /** Answers what is under way, and stops. */
+  async shutdown(): Promise<void> {
+    await this.#server.shutdown();
+  }
 }
 
-/** Serves `handler` at an address. */
-export function listen(
-  handler: Deno.ServeHandler<Deno.NetAddr>,
-  { port, hostname, onListen }: ListenOptions,
-): Result<Deno.HttpServer<Deno.NetAddr>> {
-  try {
-    return yes(Deno.serve({ port, hostname, onListen }, handler));
-  } catch (error) {
-    return no(explainListenError(error, { port, hostname }));
-  }
+interface Opened {
+  server: Deno.HttpServer<Deno.NetAddr>;
+  abort: AbortController;
+}
+
+function serve(handler: Handler, { port, hostname }: Address): Opened {
+  const abort = new AbortController();
+  const options = { port, hostname, signal: abort.signal, onListen() {} };
+  const server = Deno.serve(options, (request, info) => {
+    // Made of the header Host, of which the runtime makes a URL without looking.
+    if (URL.canParse(request.url)) return handler(request, info);
+    return new Response("The header Host is missing, or names no host\n", { status: 400 });
+  });
+  return { server, abort };
 }
 
 /** The URL under which a browser on this machine reaches `address`. */

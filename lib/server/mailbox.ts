@@ -22,11 +22,17 @@ export class Mailbox {
     if (type === "offer" && this.#kept.some(({ message }) => message.type === "offer")) {
       this.empty();
     }
-    const bytes = this.#bytes + outgoing.text.length * 3;
+    const bytes = this.#bytes + outgoing.length * 3;
     if (this.#kept.length >= MAILBOX_MESSAGES || bytes > MAILBOX_BYTES) return false;
     this.#bytes = bytes;
     this.#kept.push(outgoing);
     return true;
+  }
+
+  /** Keeps nothing more of the peer `from`, who is gone. */
+  forget(from: string): void {
+    const others = this.empty().filter((outgoing) => outgoing.from !== from);
+    for (const outgoing of others) this.keep(outgoing);
   }
 
   /** Hands out what was kept, and keeps nothing of it. */

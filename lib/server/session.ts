@@ -1,6 +1,6 @@
 /**
- * What a connection may do now. Pure: a session and a frame go in, the next session and one thing
- * to do come out.
+ * What a connection may do now. Pure: a session and a frame go in, one thing to do and, where it
+ * changes, the next session come out.
  *
  * @module
  */
@@ -20,56 +20,95 @@ import type { Result } from "../protocol/result.ts";
 export type Session =
   /** Version 2 before its `join`. */
   | { state: "joining"; strikes: number }
+  /** It has said `join`, and a full room is being asked whether all are there. */
+  | { state: "waiting"; strikes: number }
   /** In its room. */
   | { state: "joined"; strikes: number }
   /** Left, refused or broken: whatever still arrives is not heard. */
   | { state: "ended" };
 
+/** A session that has not done anything yet, in the state of that name. */
+export const FRESH = {
+  joining: { state: "joining", strikes: 0 },
+  joined: { state: "joined", strikes: 0 },
+  ended: { state: "ended" },
+} as const satisfies Record<string, Session>;
+
 /** A valid message of either version. */
 export type AnyMessage = Version1Message | ClientMessage;
 
-/** What is to be done. */
+/** What is to be done; `session` is there where it changes. */
 export type Step =
-  | { do: "nothing"; session: Session }
-  | { do: "join"; session: Session; join: JoinMessage }
-  | { do: "relay"; session: Session; parsed: Parsed<AnyMessage>; to: string | undefined }
-  | { do: "leave"; session: Session; parsed: Parsed<AnyMessage> }
-  | { do: "pong"; session: Session; t: number }
-  | { do: "complain"; session: Session; error: ErrorMessage }
-  | { do: "close"; session: Session; error: ErrorMessage; close: Close };
+  & { session?: Session }
+  & (
+    | { do: "nothing" | "relay" | "leave" | "alive" }
+    | { do: "join"; join: JoinMessage }
+    | { do: "pong"; t: number }
+    | { do: "complain"; error: ErrorMessage }
+    | { do: "close"; error: ErrorMessage; close: Close }
+  );
 
-/** Decides what a frame means for a session. */
+// A relayed signal, which is what most frames are, allocates nothing here.
+const NOTHING: Step = { do: "nothing" };
+const RELAY: Step = { do: "relay" };
+const ALIVE: Step = { do: "alive" };
+const LEAVE: Step = { do: "leave", session: FRESH.ended };
+
+/**
+ * Decides what a frame means for a session.
+ *
+ * @example
+ * ```ts
+ * import { parseClientMessage } from "../protocol/parse.ts";
+ * import { FRESH, receive } from "./session.ts";
+ *
+ * receive(FRESH.joined, parseClientMessage('{"type":"offer","sdp":"v=0"}')); // { do: "relay" }
+ * ```
+ */
 export function receive(session: Session, frame: Result<Parsed<AnyMessage>>): Step {
-  if (session.state === "ended") return { do: "nothing", session };
+  if (session.state === "ended") return NOTHING;
   if (!frame.ok) return strike(session, frame.reason);
   const { message } = frame.value;
   switch (message.type) {
-    case "ping":
-      return { do: "pong", session, t: message.t };
-    case "join":
-      if (session.state === "joined") return strike(session, "This connection has joined already");
-      return { do: "join", session: { ...session, state: "joined" }, join: message };
     case "offer":
     case "answer":
-    case "candidate": {
-      if (session.state === "joining") return strike(session, 'The first message must be a "join"');
-      const to = "to" in message ? message.to : undefined;
-      return { do: "relay", session, parsed: frame.value, to };
-    }
+    case "candidate":
+      if (session.state === "joined") return RELAY;
+      return strike(session, UNTIMELY[session.state]);
+    case "ping":
+      return { do: "pong", t: message.t };
+    case "pong":
+      return ALIVE;
+    case "join":
+      if (session.state !== "joining") {
+        return strike(session, "This connection has joined already");
+      }
+      return { do: "join", session: { ...session, state: "waiting" }, join: message };
     case "leave":
-      return { do: "leave", session: { state: "ended" }, parsed: frame.value };
+      return LEAVE;
     default:
       message satisfies never;
-      return { do: "nothing", session };
+      return NOTHING;
   }
 }
+
+/** Answers with the session of a peer that has got its seat. */
+export function join(session: Session): Session {
+  if (session.state === "ended") return session;
+  return session.strikes === 0 ? FRESH.joined : { state: "joined", strikes: session.strikes };
+}
+
+const UNTIMELY = {
+  joining: 'The first message must be a "join"',
+  waiting: 'Signals are heard after the "welcome"',
+};
 
 /** Answers a bad message; the connection survives the first {@linkcode STRIKES}. */
 function strike(session: Exclude<Session, { state: "ended" }>, reason: string): Step {
   const error: ErrorMessage = { type: "error", code: "bad-message", message: reason };
   const strikes = session.strikes + 1;
   if (strikes > STRIKES) {
-    return { do: "close", session: { state: "ended" }, error, close: CLOSE.badMessage };
+    return { do: "close", session: FRESH.ended, error, close: CLOSE.badMessage };
   }
   return { do: "complain", session: { ...session, strikes }, error };
 }

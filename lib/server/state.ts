@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Signaling } from "./connection.ts";
+import type { Signaling } from "./signaling.ts";
 
 /** The state of a request, filled by the composition root. */
 export interface State {

@@ -1,6 +1,7 @@
 import { createDefine, type RouteConfig } from "fresh";
 import { connect } from "../../lib/server/connection.ts";
-import { decideHandshake } from "../../lib/server/handshake.ts";
+import { decideHandshake, offerOnly, refuse } from "../../lib/server/handshake.ts";
+import { refuseSeat } from "../../lib/server/seating.ts";
 import type { State } from "../../lib/server/state.ts";
 
 const define = createDefine<State>();
@@ -9,14 +10,25 @@ const define = createDefine<State>();
 export const config: RouteConfig = { routeOverride: "/ws/signal{/}?" };
 
 /** Upgrades to the signaling socket, or says in JSON why not. */
-export const handler = define.handlers((ctx) => {
+export const handler = define.handlers(async (ctx) => {
   const { signaling } = ctx.state;
-  const handshake = decideHandshake(ctx.req, (room) => signaling.registry.isFull(room));
+  const handshake = decideHandshake(ctx.req, remoteOf(ctx.info), signaling);
   if (handshake.state === "refuse") return handshake.response;
+  if (handshake.state === "accept" && handshake.version === 1) {
+    const { registry } = signaling;
+    if (registry.isFull(handshake.room)) await registry.probe(handshake.room);
+    // From here on nothing waits, so that the seat that is seen is the seat that is taken.
+    const refusal = refuseSeat(registry, handshake.room);
+    if (refusal !== undefined) return refuse({ status: refusal.status, ...refusal.error }).response;
+  }
   const { socket, response } = ctx.upgrade({
-    idleTimeout: signaling.config.idleTimeout,
-    ...("protocol" in handshake && { protocol: handshake.protocol }),
+    idleTimeout: signaling.config.limits.IDLE_TIMEOUT,
+    ...("protocol" in handshake && { protocol: offerOnly(ctx.req, handshake.protocol) }),
   });
   connect(socket, handshake, signaling);
   return response;
 });
+
+function remoteOf({ remoteAddr }: Deno.ServeHandlerInfo): string {
+  return "hostname" in remoteAddr ? remoteAddr.hostname : "";
+}

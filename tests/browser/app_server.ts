@@ -13,6 +13,7 @@ export async function startApp(pages: Record<string, string> = {}): Promise<AppS
   Deno.env.set("STUN_URLS", "");
   const built = new URL("../../_fresh/server.js", import.meta.url).href;
   const { default: { fetch: handler } } = await import(built);
+  const { signaling } = await import("../../main.ts");
   const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen() {} }, (request, info) => {
     const page = pages[new URL(request.url).pathname];
     if (page === undefined) return handler(request, info);
@@ -20,6 +21,9 @@ export async function startApp(pages: Record<string, string> = {}): Promise<AppS
   });
   return {
     origin: `http://127.0.0.1:${server.addr.port}`,
-    [Symbol.asyncDispose]: () => server.shutdown(),
+    async [Symbol.asyncDispose]() {
+      await server.shutdown();
+      signaling.close();
+    },
   };
 }

@@ -9,6 +9,9 @@ import { valueOf } from "../fakes/unwrap.ts";
 const HELLO = '{"t":"hello","app":"other","v":1}';
 const SAY = '{"t":"say","id":"01J00000000000000000000000","at":1,"text":"hi"}';
 
+/** The timers of the heartbeat that a welcome begins: until an answer, and until the next question. */
+const HEARTBEAT = [5_000, 10_000];
+
 /** A conversation whose server, peer and clock are the test. */
 function setUp() {
   const clock = new SteppedClock();
@@ -140,7 +143,7 @@ Deno.test("Conversation.leave() tells the peer and the server, once", () => {
   conversation.leave();
   conversation.leave();
   assertEquals(types(channel), ["hello", "bye"]);
-  assertEquals(sockets[0]?.sent, [{ type: "join" }, { type: "leave" }]);
+  assertEquals(sockets[0]?.sent, [{ type: "join" }, { type: "ping", t: 0 }, { type: "leave" }]);
   assertEquals([sockets[0]?.closes.length, rtcs[0]?.calls, clock.pending], [1, ["close"], []]);
 });
 
@@ -148,7 +151,7 @@ Deno.test("Conversation looks at the path again and again while connected", asyn
   const { conversation, clock, rtcs, sockets } = setUp();
   welcome(sockets[0]!);
   connect(rtcs);
-  assertEquals(clock.pending, [2000]);
+  assertEquals(clock.pending, [2000, ...HEARTBEAT]);
   const pair = { id: "pair", type: "candidate-pair", selected: true, remoteCandidateId: "r" };
   rtcs[0]?.stats.set("pair", pair);
   rtcs[0]?.stats.set("r", { id: "r", type: "remote-candidate", candidateType: "relay" });
@@ -159,7 +162,7 @@ Deno.test("Conversation looks at the path again and again while connected", asyn
     path: { kind: "relay", roundTrip: undefined },
   });
   rtcs[0]?.become("disconnected");
-  assertEquals(clock.pending, []);
+  assertEquals(clock.pending, HEARTBEAT.map((due) => due - 2000));
   conversation.close();
 });
 
@@ -167,7 +170,7 @@ Deno.test("Conversation offers to a peer of version 1 that does not do so itself
   for (const itself of [true, false]) {
     const { conversation, clock, rtcs, sockets } = setUp();
     welcome(sockets[0]!, 1);
-    assertEquals([rtcs[0]?.channels.length, clock.pending], [0, [500]]);
+    assertEquals([rtcs[0]?.channels.length, clock.pending], [0, [500, ...HEARTBEAT]]);
     if (itself) sockets[0]?.say({ type: "offer", sdp: "their offer", from: "peer" });
     clock.advance(500);
     assertEquals(rtcs[0]?.channels.length, itself ? 0 : 1);

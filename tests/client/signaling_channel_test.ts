@@ -135,6 +135,53 @@ Deno.test("SignalingChannel forgets the error of a socket before", () => {
   assertEquals(stops, [{ code: 4503, error: undefined }]);
 });
 
+Deno.test("SignalingChannel takes its seat back with the token of the last welcome", () => {
+  const { channel, clock, socket } = setUp();
+  channel.open();
+  socket().open();
+  assertEquals(socket().sent, [{ type: "join" }]);
+  socket().say({ ...WELCOME, resume: "first" });
+  socket().end(1012);
+  clock.advance(0);
+  socket().open();
+  assertEquals(socket().sent, [{ type: "join", resume: "first" }]);
+  socket().say({ ...WELCOME, resume: "second" });
+  socket().end(1006);
+  clock.advance(0);
+  socket().open();
+  assertEquals(socket().sent, [{ type: "join", resume: "second" }]);
+  channel.close();
+});
+
+Deno.test("SignalingChannel answers the server's ping, and sends its own from the welcome on", () => {
+  const { channel, clock, socket } = setUp();
+  channel.open();
+  socket().open();
+  socket().say({ type: "ping", t: 7 });
+  assertEquals(socket().sent, [{ type: "join" }, { type: "pong", t: 7 }]);
+  socket().say(WELCOME);
+  socket().say({ type: "pong", t: 0 });
+  clock.advance(10_000);
+  assertEquals(socket().sent.slice(2), [{ type: "ping", t: 0 }, { type: "ping", t: 10_000 }]);
+  channel.close();
+  assertEquals(clock.pending, []);
+});
+
+Deno.test("SignalingChannel gives a silent socket up, and does not wait for its close", () => {
+  const { channel, clock, sockets, socket, away } = setUp();
+  channel.open();
+  socket().open();
+  socket().say(WELCOME);
+  socket().say({ type: "peer-joined", peer: "other", version: 2 });
+  clock.advance(10_000);
+  assertEquals([sockets.length, away], [1, []]);
+  clock.advance(5_000);
+  assertEquals([sockets.length, away, sockets[0]!.closes.length], [2, [15_000], 1]);
+  sockets[0]!.end(1006);
+  assertEquals([sockets.length, away], [2, [15_000]]);
+  channel.close();
+});
+
 Deno.test("SignalingChannel.send() drops what has no open socket", () => {
   const { channel, clock, socket } = setUp();
   const signal = { type: "offer", sdp: "v=0" } as const;

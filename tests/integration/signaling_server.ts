@@ -1,7 +1,9 @@
 import { App } from "fresh";
-import { systemClock } from "../../lib/clock.ts";
+import { type Clock, systemClock } from "../../lib/clock.ts";
 import { parseConfig, type Settings } from "../../lib/server/config.ts";
-import { Registry } from "../../lib/server/registry.ts";
+import { Listener } from "../../lib/server/listen.ts";
+import { relieve } from "../../lib/server/relieve.ts";
+import { createSignaling, type Signaling } from "../../lib/server/signaling.ts";
 import type { State } from "../../lib/server/state.ts";
 import { handler } from "../../routes/ws/signal.ts";
 import { valueOf } from "../fakes/unwrap.ts";
@@ -12,26 +14,32 @@ export interface SignalingServer extends AsyncDisposable {
   roomUrl(name: string): string;
   /** `http://127.0.0.1:PORT` */
   origin: string;
-  registry: Registry;
+  signaling: Signaling;
 }
 
-/** Starts a server; `await using` stops it. */
-export function startSignalingServer(settings: Settings = {}): SignalingServer {
+/** Starts a server; `await using` stops it. Its time is the wall's, or that of `clock`. */
+export function startSignalingServer(
+  settings: Settings = {},
+  clock: Clock = systemClock,
+): SignalingServer {
   const config = valueOf(parseConfig({ STUN_URLS: "", ...settings }));
-  const registry = new Registry(config.roomCapacity);
-  const signaling = { config, registry, clock: systemClock };
+  const signaling = createSignaling(config, clock);
   const app = new App<State>()
     .use((ctx) => {
       ctx.state.signaling = signaling;
       return ctx.next();
     })
     .all("/ws/signal{/}?", handler);
-  const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen() {} }, app.handler());
-  const { port } = server.addr;
+  const listener = valueOf(Listener.open(app.handler(), { port: 0, hostname: "127.0.0.1" }));
+  signaling.memory.relieve = () => relieve(signaling, listener);
+  const { port } = listener.address;
   return {
     roomUrl: (name) => `ws://127.0.0.1:${port}/ws/signal?room=${name}`,
     origin: `http://127.0.0.1:${port}`,
-    registry,
-    [Symbol.asyncDispose]: () => server.shutdown(),
+    signaling,
+    async [Symbol.asyncDispose]() {
+      await listener.shutdown();
+      signaling.close();
+    },
   };
 }

@@ -61,7 +61,7 @@ Deno.test("rooms hear nothing of each other, and their names are case-sensitive"
   assertEquals(await upperToo.nextText(), OFFER);
   lower.send("bad");
   assertEquals((await lower.next()).type, "error");
-  assertEquals(server.registry.size, 2);
+  assertEquals(server.signaling.registry.size, 2);
 });
 
 Deno.test("a third peer is refused in the handshake with 409 and a reason in JSON", async () => {
@@ -138,11 +138,15 @@ Deno.test("bad input is answered with a reason, forwarded to nobody, and survive
 });
 
 Deno.test("a lone peer that says too much is told that no more is kept", async () => {
-  await using server = startSignalingServer();
+  await using server = startSignalingServer({ MESSAGES_PER_SECOND: "0" });
   await using client = await SocketClient.open(server.roomUrl("x"));
   for (let i = 0; i <= 64; i++) client.send({ type: "candidate", candidate: String(i) });
   const answer = await client.next();
   assertEquals([answer.type, answer.code], ["error", "mailbox-full"]);
+  await client.nothingElse();
+  await using second = await SocketClient.open(server.roomUrl("x"));
+  for (let i = 0; i < 64; i++) assertEquals((await second.next()).candidate, String(i));
+  await second.nothingElse();
 });
 
 Deno.test("a bad room, a bad method and a request without upgrade get JSON and their status", async () => {
@@ -168,9 +172,9 @@ Deno.test("the registry is empty when everybody is gone", async () => {
   const clients = await Promise.all(
     Array.from({ length: 40 }, (_, i) => SocketClient.open(server.roomUrl(`room-${i % 20}`))),
   );
-  assertEquals(server.registry.size, 20);
+  assertEquals(server.signaling.registry.size, 20);
   const watcher = await SocketClient.open(server.roomUrl("watch"));
   await Promise.all(clients.map((client) => client.close()));
   await watcher.close();
-  assert(server.registry.size === 0, `${server.registry.size} rooms are left`);
+  assert(server.signaling.registry.size === 0, `${server.signaling.registry.size} rooms are left`);
 });

@@ -27,15 +27,24 @@ Deno.test("a join is answered with a welcome that says everything a peer needs",
   await using _ = client;
   assertEquals(client.protocol, SUBPROTOCOL);
   assertMatch(String(welcome.peer), /^[A-Za-z0-9_-]{16}$/);
-  assertEquals({ ...welcome, peer: "" }, {
+  assertMatch(String(welcome.resume), /^[A-Za-z0-9_-]{22}$/);
+  assertEquals({ ...welcome, peer: "", resume: "" }, {
     type: "welcome",
     peer: "",
     room: "lobby",
     capacity: 2,
     peers: [],
+    resume: "",
     iceServers: [{ urls: ["stun:stun.example"] }],
     heartbeat: { interval: 10_000, timeout: 5_000 },
-    limits: { MAX_MESSAGE_BYTES: 16384 },
+    limits: {
+      MAX_MESSAGE_BYTES: 16384,
+      MESSAGES_PER_SECOND: 10,
+      MESSAGE_BURST: 60,
+      BYTES_PER_SECOND: 32768,
+      BYTE_BURST: 262144,
+      SEAT_GRACE: 30,
+    },
   });
 });
 
@@ -113,7 +122,7 @@ Deno.test("a peer that says from is refused, and nobody hears it", async () => {
 });
 
 Deno.test("leave, a lost socket and a join that never came are told apart", async () => {
-  await using server = startSignalingServer({ JOIN_TIMEOUT: "1" });
+  await using server = startSignalingServer({ JOIN_TIMEOUT: "1", SEAT_GRACE: "1" });
   const { client: first } = await SocketClient.join(server.roomUrl("x"));
   await using _ = first;
   const two = await SocketClient.join(server.roomUrl("x"));
@@ -127,6 +136,7 @@ Deno.test("leave, a lost socket and a join that never came are told apart", asyn
   const three = await SocketClient.join(server.roomUrl("x"));
   await first.next();
   await three.client.close();
+  assertEquals(await first.next(), { type: "peer-away", peer: three.welcome.peer });
   const lost = { type: "peer-left", peer: three.welcome.peer, reason: "lost" };
   assertEquals(await first.next(), lost);
 
@@ -145,7 +155,7 @@ Deno.test("a frame that is too large or binary closes with the code for it", asy
   const binary = (await SocketClient.join(server.roomUrl("x"))).client;
   binary.send(new Uint8Array([123, 125]));
   assertEquals((await binary.closed).code, 1003);
-  assertEquals(server.registry.size, 0);
+  assertEquals(server.signaling.registry.size, 0);
 });
 
 Deno.test("both versions share a room, each in its own words", async () => {

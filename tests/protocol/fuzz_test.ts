@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { parseChatFrame } from "../../lib/protocol/chat.ts";
 import { parseClientMessage, parseObject, parseVersion1 } from "../../lib/protocol/parse.ts";
 import { parseServerMessage } from "../../lib/protocol/parse_server.ts";
-import { translate } from "../../lib/protocol/translate.ts";
+import { Outgoing } from "../../lib/protocol/translate.ts";
 import { pick, seededRandom } from "../fakes/random.ts";
 import { valueOf } from "../fakes/unwrap.ts";
 
@@ -61,7 +61,7 @@ Deno.test("the parsers never throw, and what passes holds its types", () => {
   assert(passed > 100, `only ${passed} inputs were valid: the fuzzer lost its aim`);
 });
 
-Deno.test("translate() gives version 2 the server's from, whatever the sender wrote", () => {
+Deno.test("Outgoing.textFor() gives version 2 the server's from, whatever the sender wrote", () => {
   let translated = 0;
   for (let seed = 1; seed <= SEEDS; seed++) {
     const random = seededRandom(seed);
@@ -70,8 +70,8 @@ Deno.test("translate() gives version 2 the server's from, whatever the sender wr
       for (const parse of [parseVersion1, parseClientMessage]) {
         const parsed = parse(input);
         if (!parsed.ok) continue;
-        const outgoing = { ...parsed.value, text: input, from: "server-says" };
-        const output = parseObject(translate(outgoing, 2));
+        const outgoing = new Outgoing(input, parsed.value, "server-says");
+        const output = parseObject(outgoing.textFor(2));
         assertEquals(valueOf(output).from, "server-says", `seed ${seed}: ${input}`);
         translated++;
       }

@@ -25,6 +25,7 @@ Deno.test("parseServerMessage() reads every message of the server", () => {
     { type: "candidate", candidate: null, from: "you" },
     { type: "candidate", candidate: CANDIDATE, from: "you" },
     { type: "leave", from: "you" },
+    { type: "ping", t: 2 },
     { type: "pong", t: 3 },
     { type: "error", code: "room-full", message: "m", retryAfter: 3 },
   ];
@@ -55,6 +56,7 @@ Deno.test("parseServerMessage() refuses what no server sends", () => {
       '{"type":"welcome","peer":"a"}',
       '{"type":"peer-joined"}',
       '{"type":"candidate","from":"a"}',
+      '{"type":"ping"}',
       '{"type":"pong"}',
     ]
   ) assert(!parseServerMessage(text).ok, text);

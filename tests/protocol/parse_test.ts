@@ -67,6 +67,7 @@ Deno.test("parseClientMessage() reads every message of version 2", () => {
     },
     { type: "leave" },
     { type: "ping", t: 1.5 },
+    { type: "pong", t: -0.5 },
   ];
   for (const message of table) {
     const parsed = parseClientMessage(JSON.stringify(message));
@@ -81,6 +82,8 @@ Deno.test("parseClientMessage() refuses a from, however it is spelled", () => {
       '{"from":null,"type":"leave"}',
       '{"type":"offer","sdp":"x","\\u0066rom":"me"}',
       '{"type":"ping","t":1,"from":1,"from":2}',
+      '{"type":"pong","t":1,"from":null}',
+      '{"type":"join","from":"me"}',
     ]
   ) {
     const parsed = parseClientMessage(text);
@@ -90,7 +93,10 @@ Deno.test("parseClientMessage() refuses a from, however it is spelled", () => {
 
 Deno.test("parseClientMessage() says what is wrong and what is allowed", () => {
   const table: [string, RegExp][] = [
-    ['{"type":"welcome"}', /"type" must be one of join, offer/],
+    [
+      '{"type":"welcome"}',
+      /"type" must be one of join, offer, answer, candidate, leave, ping, pong$/,
+    ],
     ['{"type":"offer","sdp":"x","to":""}', /"to" must be the id of a peer/],
     ['{"type":"offer","sdp":"x","to":"a b"}', /"to" must be the id of a peer/],
     ['{"type":"offer","sdp":"x","to":null}', /"to" must be the id of a peer/],
@@ -103,6 +109,13 @@ Deno.test("parseClientMessage() says what is wrong and what is allowed", () => {
     ['{"type":"candidate","candidate":{"candidate":"c","usernameFragment":1}}', /usernameFragment/],
     ['{"type":"ping"}', /"t" must be a number/],
     ['{"type":"ping","t":"1"}', /"t" must be a number/],
+    ['{"type":"ping","t":1e999}', /"t" must be a number/],
+    ['{"type":"pong"}', /"t" must be a number/],
+    ['{"type":"pong","t":null}', /"t" must be a number/],
+    ['{"type":"pong","t":-1e999}', /"t" must be a number/],
+    ['{"type":"join","auth":""}', /"auth" must be a string/],
+    ['{"type":"join","resume":""}', /"resume" must be a string/],
+    ['{"type":"join","resume":["x"]}', /"resume" must be a string/],
     ['{"type":"join","auth":7}', /"auth" must be a string/],
     [`{"type":"join","resume":"${"x".repeat(129)}"}`, /"resume" must be a string/],
   ];

@@ -1,16 +1,14 @@
 import { assertEquals } from "@std/assert";
 import { valueOf } from "../fakes/unwrap.ts";
 import { parseClientMessage, parseObject, parseVersion1 } from "../../lib/protocol/parse.ts";
-import { type Outgoing, translate } from "../../lib/protocol/translate.ts";
+import { Outgoing } from "../../lib/protocol/translate.ts";
 
 function fromVersion1(text: string): Outgoing {
-  const parsed = parseVersion1(text);
-  return { ...valueOf(parsed), text, from: "me" };
+  return new Outgoing(text, valueOf(parseVersion1(text)), "me");
 }
 
 function fromVersion2(text: string): Outgoing {
-  const parsed = parseClientMessage(text);
-  return { ...valueOf(parsed), text, from: "me" };
+  return new Outgoing(text, valueOf(parseClientMessage(text)), "me");
 }
 
 function object(text: string | undefined): unknown {
@@ -18,23 +16,23 @@ function object(text: string | undefined): unknown {
   return valueOf(parsed);
 }
 
-Deno.test("translate() forwards version 1 to version 1 byte for byte", () => {
+Deno.test("Outgoing.textFor() forwards version 1 to version 1 byte for byte", () => {
   for (
     const text of [
       ' { "type" : "offer",\n"sdp":"\\u00fc ü" , "x":1.0} \n',
       '{"type":"candidate","candidate":"c","from":"me","to":"x"}',
     ]
-  ) assertEquals(translate(fromVersion1(text), 1), text);
+  ) assertEquals(fromVersion1(text).textFor(1), text);
 });
 
-Deno.test("translate() adds from for version 2", () => {
+Deno.test("Outgoing.textFor() adds from for version 2", () => {
   const text = ' {"type": "offer", "sdp": "}", "extra": {"a": []}} ';
   const expected = { type: "offer", sdp: "}", extra: { a: [] }, from: "me" };
-  assertEquals(object(translate(fromVersion1(text), 2)), expected);
-  assertEquals(object(translate(fromVersion2(text), 2)), expected);
+  assertEquals(object(fromVersion1(text).textFor(2)), expected);
+  assertEquals(object(fromVersion2(text).textFor(2)), expected);
 });
 
-Deno.test("translate() never lets a version 1 client say who it is", () => {
+Deno.test("Outgoing.textFor() never lets a version 1 client say who it is", () => {
   for (
     const text of [
       '{"type":"offer","sdp":"x","from":"you"}',
@@ -42,23 +40,73 @@ Deno.test("translate() never lets a version 1 client say who it is", () => {
       '{"type":"offer","sdp":"x","\\u0066rom":"you"}',
     ]
   ) {
-    const translated = translate(fromVersion1(text), 2);
+    const translated = fromVersion1(text).textFor(2);
     assertEquals(object(translated), { type: "offer", sdp: "x", from: "me" });
     assertEquals(translated?.match(/from/g)?.length, 1);
   }
 });
 
-Deno.test("translate() hides from and to from version 1", () => {
+Deno.test("Outgoing.textFor() hides from and to from version 1", () => {
   const untargeted = '{ "type":"offer", "sdp":"x" }';
-  assertEquals(translate(fromVersion2(untargeted), 1), untargeted);
+  assertEquals(fromVersion2(untargeted).textFor(1), untargeted);
   const targeted = '{"type":"offer","sdp":"x","to":"you","extra":1}';
-  assertEquals(translate(fromVersion2(targeted), 1), '{"type":"offer","sdp":"x","extra":1}');
+  assertEquals(fromVersion2(targeted).textFor(1), '{"type":"offer","sdp":"x","extra":1}');
 });
 
-Deno.test("translate() keeps the end of candidates from version 1, which has no word for it", () => {
-  assertEquals(translate(fromVersion2('{"type":"candidate","candidate":null}'), 1), undefined);
+Deno.test("Outgoing.textFor() keeps the end of candidates from version 1, which has no word for it", () => {
+  assertEquals(fromVersion2('{"type":"candidate","candidate":null}').textFor(1), undefined);
   assertEquals(
-    object(translate(fromVersion2('{"type":"candidate","candidate":null}'), 2)),
+    object(fromVersion2('{"type":"candidate","candidate":null}').textFor(2)),
     { type: "candidate", candidate: null, from: "me" },
   );
+});
+
+Deno.test("Outgoing.textFor() leaves alone what is called from or to further inside", () => {
+  const text = '{"type":"offer","sdp":"x","extra":{"from":"a","to":"b"}}';
+  const extra = { from: "a", to: "b" };
+  assertEquals(object(fromVersion1(text).textFor(2)), {
+    type: "offer",
+    sdp: "x",
+    extra,
+    from: "me",
+  });
+  const targeted = text.replace("{", '{"to":"you",');
+  assertEquals(object(fromVersion2(targeted).textFor(1)), { type: "offer", sdp: "x", extra });
+});
+
+Deno.test("Outgoing.textFor() carries keys of the prototype as what they are, plain fields", () => {
+  const proto = '"__proto__":{"admin":true},"constructor":7';
+  const own = fromVersion1(`{"type":"offer","sdp":"x","from":"you",${proto}}`).textFor(2);
+  assertEquals(own, `{"type":"offer","sdp":"x","from":"me",${proto}}`);
+  const targeted = fromVersion2(`{"type":"offer","to":"you","sdp":"x",${proto}}`).textFor(1);
+  assertEquals(targeted, `{"type":"offer","sdp":"x",${proto}}`);
+});
+
+Deno.test("Outgoing.textFor() writes what is nested as deeply as a frame allows", () => {
+  const deep = "[".repeat(32_000) + "]".repeat(32_000);
+  const own = `{"type":"offer","sdp":"x","from":"me","deep":${deep}}`;
+  assertEquals(fromVersion1(own.replace('"me"', '"you"')).textFor(2), own);
+  const targeted = `{"type":"offer","to":"you","sdp":"x","deep":${deep}}`;
+  assertEquals(
+    fromVersion2(targeted).textFor(1),
+    `{"type":"offer","sdp":"x","deep":${deep}}`,
+  );
+});
+
+Deno.test("Outgoing.textFor() sends half a character on as an escape where it writes anew", () => {
+  const targeted = '{"type":"offer","to":"you","sdp":"\\ud800"}';
+  assertEquals(fromVersion2(targeted).textFor(1), '{"type":"offer","sdp":"\\ud800"}');
+});
+
+Deno.test("Outgoing.textFor() keeps a stray to of a version 2 leave from version 1", () => {
+  const text = fromVersion2('{"type":"leave","to":"you","why":"tea"}').textFor(1);
+  assertEquals(object(text), { type: "leave", why: "tea" });
+});
+
+Deno.test("Outgoing.length is that of the frame as its sender wrote it", () => {
+  const text = ' {"type":"leave"} ';
+  const outgoing = fromVersion1(text);
+  assertEquals(outgoing.length, text.length);
+  outgoing.textFor(2);
+  assertEquals(outgoing.length, text.length);
 });

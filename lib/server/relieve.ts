@@ -1,0 +1,24 @@
+/**
+ * The way out when memory fills: whoever fills it is not known, so everybody is sent off for a moment.
+ * The honest come back and take their seats again; their chats are peer to peer, and go on meanwhile.
+ *
+ * @module
+ */
+
+import { CLOSE } from "../protocol/close_codes.ts";
+import type { Listener } from "./listen.ts";
+import type { Signaling } from "./signaling.ts";
+
+/** Milliseconds in which the farewells are written, before the connections are dropped. */
+const FAREWELL = 50;
+
+/** Drops every connection, and listens again. */
+export async function relieve(
+  { sockets, clock }: Pick<Signaling, "sockets" | "clock">,
+  listener: Pick<Listener, "relisten">,
+): Promise<void> {
+  console.warn(`Memory is above MAX_RSS: dropping ${sockets.size} sockets, who may come back`);
+  sockets.turnOut(CLOSE.restarting);
+  await new Promise<void>((resolve) => clock.after(FAREWELL, resolve));
+  await listener.relisten(clock);
+}
