@@ -65,7 +65,11 @@ async function serve(address: Address): Promise<Listener> {
   const opened = Listener.open(fetch, address);
   if (!opened.ok) fail(opened.reason);
   if (signaling.memory.isShort()) {
-    fail('Cannot start server as "MAX_RSS" must be above what the server needs without any socket');
+    const { rss } = Deno.memoryUsage();
+    const current = `current value is "${config.limits.MAX_RSS}"`;
+    fail(
+      `Cannot start server as "MAX_RSS" must be above ${rss}, which is used already: ${current}`,
+    );
   }
   signaling.memory.relieve = () =>
     relieve(signaling, opened.value).catch((error) => fail(explainListenError(error, address)));

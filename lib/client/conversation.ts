@@ -159,7 +159,7 @@ export class Conversation {
         else this.#mesh.welcome(message.peers, message.iceServers);
         this.#peer = message.peer;
         // After a return: who was here did not leave, but may be on the way back, too.
-        this.#hadCompany.value = message.peers.length > 0;
+        this.#hadCompany.value = message.peers.length > 0 || this.#mesh.peers.length > 0;
         this.#signaling.value = { state: "joined" };
         return;
       case "peer-joined":
@@ -175,8 +175,9 @@ export class Conversation {
       case "candidate":
         this.#mesh.receive(message);
         return;
-      case "peer-away":
       case "peer-back":
+        return this.#mesh.back(message.peer);
+      case "peer-away":
       case "ping":
       case "pong":
       case "error":

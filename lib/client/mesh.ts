@@ -6,6 +6,7 @@
 
 import type { Cancel, Clock } from "../clock.ts";
 import type {
+  Description,
   ForwardedSignal,
   IceServer,
   PeerEntry,
@@ -31,6 +32,8 @@ export interface Peer {
   readonly connection: PeerConnection;
   /** The chat with it. */
   readonly line: ChatLine;
+  /** The certificate of its connection, once it has said it. */
+  fingerprint?: string;
 }
 
 /** What a {@linkcode Mesh} needs. */
@@ -97,10 +100,17 @@ export class Mesh {
     for (const { id } of this.peers) {
       if (!here.has(id)) this.lose(id);
     }
-    for (const { peer, version } of peers) {
-      // Version 1 was told that we left, and does not wait for us.
-      if (version === 1 || !this.#peers.has(peer)) this.join(peer, version);
+    for (const { peer, version, state } of peers) {
+      // Who is away offers on its own return. Version 1 was told that we left, and does not wait.
+      if (version === 1 || state === "present" && !this.#isConnected(peer)) {
+        this.join(peer, version);
+      }
     }
+  }
+
+  /** A peer is back at its seat; where no words cross, it begins anew, and offers. */
+  back(id: string): void {
+    if (!this.#isConnected(id)) this.#add(id, { version: 2, polite: true });
   }
 
   /** Meets a newcomer, to whom this side offers. */
@@ -112,25 +122,21 @@ export class Mesh {
 
   /** Forgets a peer. Does nothing where it is unknown. */
   leave(id: string): void {
-    const peer = this.#peers.get(id);
-    if (peer === undefined) return;
-    this.#peers.delete(id);
-    this.#lost.delete(id);
-    this.#cancelOffer(id);
-    peer.connection.close();
-    this.#options.onChange();
+    if (this.#forget(id)) this.#options.onChange();
   }
 
   /** The server lost a peer. While words cross, the peer is not lost to us. */
   lose(id: string): void {
-    if (this.#peers.get(id)?.connection.state === "connected") this.#lost.add(id);
+    if (this.#isConnected(id)) this.#lost.add(id);
     else this.leave(id);
   }
 
   /** Hands a signal to the connection it is meant for. */
   receive(signal: ForwardedSignal): Promise<void> {
-    if (signal.type === "offer") this.#cancelOffer(signal.from);
-    return this.#peers.get(signal.from)?.connection.receive(signal) ?? Promise.resolve();
+    const { from, type } = signal;
+    if (type === "offer") this.#cancelOffer(from);
+    if (type !== "candidate") this.#checkFingerprint(from, signal);
+    return this.#peers.get(from)?.connection.receive(signal) ?? Promise.resolve();
   }
 
   /** Closes every connection. Calling it again does nothing. */
@@ -138,8 +144,26 @@ export class Mesh {
     for (const { id } of this.peers) this.leave(id);
   }
 
+  #isConnected(id: string): boolean {
+    return this.#peers.get(id)?.connection.state === "connected";
+  }
+
+  /**
+   * A description with another certificate (RFC 8122) is of another connection: the peer began anew,
+   * and so does this side.
+   */
+  #checkFingerprint(id: string, { type, sdp }: Description): void {
+    const [, fingerprint] = /^a=fingerprint:(.*)$/m.exec(sdp) ?? [];
+    let peer = this.#peers.get(id);
+    if (peer === undefined || fingerprint === undefined) return;
+    if (type === "offer" && peer.fingerprint !== undefined && peer.fingerprint !== fingerprint) {
+      peer = this.#add(id, { version: peer.version, polite: true });
+    }
+    peer.fingerprint ??= fingerprint;
+  }
+
   #add(id: string, { version, polite }: { version: Version; polite: boolean }): Peer {
-    this.leave(id);
+    this.#forget(id);
     const { createConnection = createRtc, onSignal, onWords, onMark } = this.#options;
     const connection = new PeerConnection(createConnection(this.#iceServers), {
       polite,
@@ -160,6 +184,16 @@ export class Mesh {
     this.#peers.set(id, peer);
     this.#options.onChange();
     return peer;
+  }
+
+  #forget(id: string): boolean {
+    const peer = this.#peers.get(id);
+    if (peer === undefined) return false;
+    this.#peers.delete(id);
+    this.#lost.delete(id);
+    this.#cancelOffer(id);
+    peer.connection.close();
+    return true;
   }
 
   #openLater(id: string, connection: PeerConnection): void {

@@ -49,6 +49,9 @@ export interface SignalingOptions {
   onStop: (stop: Stop) => void;
 }
 
+/** Milliseconds in which a new socket brings its welcome, if it ever does. */
+const PATIENCE = 10_000;
+
 /** A signaling socket that comes back. */
 export class SignalingChannel {
   #options: SignalingOptions;
@@ -59,6 +62,7 @@ export class SignalingChannel {
   /** What takes our seat back, once there is one. */
   #resume: string | undefined;
   #heartbeat: Heartbeat;
+  #cancelPatience: Cancel = () => {};
   #closed = false;
 
   /** Prepares a channel; nothing is opened yet. */
@@ -78,6 +82,7 @@ export class SignalingChannel {
     const socket = openSocket(url, SUBPROTOCOL);
     this.#socket = socket;
     this.#lastError = undefined;
+    this.#cancelPatience = this.#options.clock.after(PATIENCE, () => this.#giveUp());
     socket.onopen = () => {
       if (socket === this.#socket) this.send({ type: "join", ...this.#token() });
     };
@@ -103,6 +108,7 @@ export class SignalingChannel {
     if (this.#closed) return;
     this.#closed = true;
     this.#cancelRetry();
+    this.#cancelPatience();
     this.#heartbeat.stop();
     this.#socket?.close(CLOSE.left.code, CLOSE.left.reason);
     this.#socket = undefined;
@@ -117,6 +123,7 @@ export class SignalingChannel {
     const message = parsed.value;
     if (message.type === "welcome") {
       this.#attempt = 0;
+      this.#cancelPatience();
       this.#resume = message.resume;
       this.#heartbeat.start(message.heartbeat);
     }
@@ -136,6 +143,7 @@ export class SignalingChannel {
   #lost(socket: ClientSocket, code: number): void {
     if (socket !== this.#socket) return;
     this.#socket = undefined;
+    this.#cancelPatience();
     this.#heartbeat.stop();
     if (!comesBack(code)) {
       this.#closed = true;

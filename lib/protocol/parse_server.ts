@@ -81,8 +81,8 @@ function parseWelcome(object: JsonObject): Result<ServerMessage> {
   if (!Array.isArray(object.peers)) return no('"peers" must be a list');
   if (!Array.isArray(object.iceServers)) return no('"iceServers" must be a list');
   const { interval, timeout } = isObject(heartbeat) ? heartbeat : {};
-  if (typeof interval !== "number" || typeof timeout !== "number") {
-    return no('"heartbeat" must hold the numbers interval and timeout');
+  if (!isDuration(interval) || !isDuration(timeout)) {
+    return no('"heartbeat" must hold interval and timeout, in milliseconds');
   }
   const peers: PeerEntry[] = [];
   for (const entry of object.peers) {
@@ -121,6 +121,10 @@ function parseIceServer(value: unknown): Result<IceServer> {
     ...(typeof username === "string" && { username }),
     ...(typeof credential === "string" && { credential }),
   });
+}
+
+function isDuration(value: unknown): value is number {
+  return typeof value === "number" && value > 0 && Number.isFinite(value);
 }
 
 function parseVersion(value: unknown): Version {

@@ -99,7 +99,7 @@ export class Admission {
     this.#visitor(address).sockets++;
   }
 
-  /** Counts it no more. */
+  /** Counts a socket from `address` no more. */
   leave(address: string): void {
     const visitor = this.#visitors.get(address);
     if (visitor === undefined) return;

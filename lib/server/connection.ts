@@ -47,8 +47,8 @@ class Connection implements Line, Watched, Expiring, EventListenerObject {
   #backlog: Backlog;
   /** Whether so much waits for it that it is sent nothing more. */
   #isSlow = false;
-  /** Whether its handshake took longer than anybody waited. */
-  #isLate = false;
+  /** Whether it is closed as soon as it opens: it took too long, or the server restarts. */
+  #isUnwanted = false;
   #isReceiving = false;
   /** How it is about to be closed. */
   #closing: Close | undefined;
@@ -109,7 +109,7 @@ class Connection implements Line, Watched, Expiring, EventListenerObject {
    */
   expire(): void {
     if (this.#closing !== undefined) return this.#closeNow(this.#closing);
-    this.#isLate = true;
+    this.#isUnwanted = true;
     this.#peer.drop();
   }
 
@@ -125,7 +125,7 @@ class Connection implements Line, Watched, Expiring, EventListenerObject {
   turnOut(close: Close): void {
     const message = "This server restarts: come back, and take your seat with its token";
     this.#say({ type: "error", code: "restarting", message });
-    this.#isLate = true;
+    this.#isUnwanted = true;
     this.close(close);
   }
 
@@ -135,7 +135,7 @@ class Connection implements Line, Watched, Expiring, EventListenerObject {
 
   #open(): void {
     this.#signaling.opening.delete(this);
-    if (this.#isLate) this.close(CLOSE.tryLater);
+    if (this.#isUnwanted) this.close(CLOSE.tryLater);
     else this.#peer.open();
   }
 
@@ -161,9 +161,13 @@ class Connection implements Line, Watched, Expiring, EventListenerObject {
     const verdict = this.#allowance.take(rates, counted, now);
     if (verdict === "taken") return true;
     const message = "Too much at once: this message was not heard";
-    const retryAfter = this.#allowance.wait(rates, now);
-    this.#say({ type: "error", code: "rate-limited", message, retryAfter });
-    if (verdict === "exceeded") this.#evict(CLOSE.rateLimited);
+    if (verdict === "exceeded") {
+      this.#say({ type: "error", code: "rate-limited", message });
+      this.#evict(CLOSE.rateLimited);
+    } else {
+      const retryAfter = this.#allowance.wait(rates, now);
+      this.#say({ type: "error", code: "rate-limited", message, retryAfter });
+    }
     return false;
   }
 

@@ -62,7 +62,12 @@ export class Deadlines {
         break;
       }
       this.#due.delete(item);
-      item.expire();
+      try {
+        item.expire();
+      } catch (error) {
+        // One that fails must not stop the others, nor all that come later.
+        console.error(error);
+      }
     }
     this.#ringing = false;
     this.#cancel = next === undefined ? undefined : this.#clock.after(next, () => this.#ring());

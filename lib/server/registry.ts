@@ -68,7 +68,7 @@ export class Registry {
 
   /**
    * Finds the room `name`, or opens it; the caller, who saw that it {@linkcode Registry.canOpen},
-   * seats somebody in it at once.
+   * seats somebody in it at once, or promises a seat.
    */
   open(name: string): Room {
     let room = this.#rooms.get(name);

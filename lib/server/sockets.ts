@@ -79,8 +79,9 @@ export class Sockets {
   #look(): void {
     this.#checkMemory();
     const all = ++this.#looks % ROUND === 0;
-    const checked = all ? this.#open : this.#suspects;
+    const checked = all ? [...this.#open] : this.#suspects;
+    // Whoever is suspected because of what is found now has not had the time to read it.
+    this.#suspects = new Set();
     for (const socket of checked) socket.checkReading();
-    this.#suspects.clear();
   }
 }

@@ -15,8 +15,13 @@ export const handler = define.handlers(async (ctx) => {
   const handshake = decideHandshake(ctx.req, remoteOf(ctx.info), signaling);
   if (handshake.state === "refuse") return handshake.response;
   if (handshake.state === "accept" && handshake.version === 1) {
-    const { registry } = signaling;
-    if (registry.isFull(handshake.room)) await registry.probe(handshake.room);
+    const { registry, admission } = signaling;
+    if (registry.isFull(handshake.room)) {
+      // Who waits counts, too.
+      admission.enter(handshake.address);
+      await registry.probe(handshake.room);
+      admission.leave(handshake.address);
+    }
     // From here on nothing waits, so that the seat that is seen is the seat that is taken.
     const refusal = refuseSeat(registry, handshake.room);
     if (refusal !== undefined) return refuse({ status: refusal.status, ...refusal.error }).response;

@@ -179,6 +179,23 @@ Deno.test("Conversation offers to a peer of version 1 that does not do so itself
   }
 });
 
+Deno.test("Conversation begins anew with a peer whose offer names another certificate", async () => {
+  const { conversation, rtcs, sockets } = setUp();
+  welcome(sockets[0]!);
+  const offer = (fingerprint: string) => {
+    sockets[0]!.say({
+      type: "offer",
+      sdp: `a=fingerprint:sha-256 ${fingerprint}\r\n`,
+      from: "peer",
+    });
+    return rtcs.length;
+  };
+  assertEquals([offer("AA"), offer("AA"), offer("BB"), offer("BB")], [1, 1, 2, 2]);
+  assertEquals([rtcs[0]?.calls.at(-1), conversation.present.value], ["close", 1]);
+  await new Promise((resolve) => setTimeout(resolve));
+  conversation.close();
+});
+
 Deno.test("Conversation tells why the server refused", () => {
   const { conversation, sockets, clock } = setUp();
   sockets[0]?.open();

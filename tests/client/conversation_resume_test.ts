@@ -3,8 +3,10 @@ import { assertEquals } from "@std/assert";
 import { CLOSE } from "../../lib/protocol/close_codes.ts";
 import { type JsonObject, parseObject } from "../../lib/protocol/parse.ts";
 import { Person } from "../fakes/person.ts";
+import type { RtcPort } from "../../lib/client/peer_connection.ts";
 import { until } from "../fakes/until.ts";
 import { valueOf } from "../fakes/unwrap.ts";
+import { createWeriftRtc } from "../fakes/werift.ts";
 import { startSignalingServer } from "../integration/signaling_server.ts";
 import { SocketClient } from "../integration/socket_client.ts";
 
@@ -16,8 +18,13 @@ class Wanderer extends Person {
   #way: Way;
 
   constructor(url: string) {
-    const way: Way = { isOpen: true, welcomes: signal(0) };
+    const way: Way = { isOpen: true, welcomes: signal(0), connections: [] };
     super(url, {
+      createConnection() {
+        const connection = createWeriftRtc();
+        way.connections.push(connection);
+        return connection;
+      },
       openSocket(url, protocol) {
         const socket = new WebSocket(way.isOpen ? url : "ws://127.0.0.1:1/", protocol);
         socket.addEventListener("message", ({ data }) => {
@@ -40,6 +47,11 @@ class Wanderer extends Person {
     this.#way.socket?.close();
   }
 
+  /** The network is another one: what went over the old one is dead. */
+  breakConnections(): void {
+    for (const connection of this.#way.connections) connection.close();
+  }
+
   comeBack(): void {
     this.#way.isOpen = true;
   }
@@ -47,6 +59,7 @@ class Wanderer extends Person {
 
 interface Way {
   isOpen: boolean;
+  connections: RtcPort[];
   welcomes: Signal<number>;
   socket?: WebSocket;
 }
@@ -131,3 +144,37 @@ Deno.test(
     assertEquals(alice.conversation.present.value, 1);
   },
 );
+
+Deno.test(
+  "a connection that broke together with the socket is made anew on the return",
+  LEAKS,
+  async () => {
+    for (const who of ["first", "second"] as const) {
+      await using server = startSignalingServer();
+      using alice = new Wanderer(server.roomUrl("lobby"));
+      await alice.untilStatus("waiting");
+      using bob = new Wanderer(server.roomUrl("lobby"));
+      await Promise.all([alice.untilStatus("connected"), bob.untilStatus("connected")]);
+      const [mover, other] = who === "first" ? [alice, bob] : [bob, alice];
+      mover.goOut();
+      mover.breakConnections();
+      await mover.untilStatus("reconnecting");
+      mover.conversation.say("from elsewhere");
+      mover.comeBack();
+      await other.untilMessage("from elsewhere");
+      await mover.untilMessage("from elsewhere", "seen");
+      assertEquals([alice.texts, bob.texts], [["from elsewhere"], ["from elsewhere"]]);
+    }
+  },
+);
+
+Deno.test("an offer that got lost with the socket is made again on the return", LEAKS, async () => {
+  await using server = startSignalingServer();
+  using alice = new Wanderer(server.roomUrl("lobby"));
+  await alice.untilStatus("waiting");
+  using bob = new Wanderer(server.roomUrl("lobby"));
+  await alice.untilStatus("connecting");
+  alice.goOut();
+  alice.comeBack();
+  await Promise.all([alice.untilStatus("connected"), bob.untilStatus("connected")]);
+});

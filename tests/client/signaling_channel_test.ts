@@ -4,6 +4,9 @@ import type { ServerMessage } from "../../lib/protocol/messages.ts";
 import { SteppedClock } from "../fakes/clock.ts";
 import { FakeSocket } from "../fakes/socket.ts";
 
+/** Milliseconds in which a new socket must bring its welcome. */
+const PATIENCE = 10_000;
+
 const URL = "ws://tincan.test/ws/signal?room=lobby";
 
 const WELCOME = {
@@ -91,17 +94,19 @@ Deno.test("SignalingChannel waits longer each time the server stays away", () =>
 });
 
 Deno.test("SignalingChannel starts over with short waits after a welcome", () => {
-  const { channel, clock, socket } = setUp();
+  const { channel, clock, sockets, socket } = setUp();
   channel.open();
-  for (const code of [1006, 1006]) {
-    socket().end(code);
-    clock.advance(30_000);
+  for (const delay of [0, 300]) {
+    socket().end(1006);
+    clock.advance(delay);
   }
   // An open socket alone proves little: a full server opens and closes, too.
   socket().open();
   socket().end(1006);
-  assertEquals(clock.pending, [1200]);
-  clock.advance(1200);
+  clock.advance(1199);
+  assertEquals(sockets.length, 3);
+  clock.advance(1);
+  assertEquals(sockets.length, 4);
   socket().open();
   socket().say(WELCOME);
   socket().end(1006);
@@ -182,6 +187,20 @@ Deno.test("SignalingChannel gives a silent socket up, and does not wait for its 
   channel.close();
 });
 
+Deno.test("SignalingChannel gives a socket up that brings no welcome, open or not", () => {
+  for (const opens of [true, false]) {
+    const { channel, clock, sockets, socket, away } = setUp();
+    channel.open();
+    if (opens) socket().open();
+    clock.advance(PATIENCE - 1);
+    assertEquals([sockets.length, away], [1, []]);
+    clock.advance(1);
+    assertEquals([sockets.length, away, sockets[0]!.closes.length], [2, [PATIENCE], 1]);
+    channel.close();
+    assertEquals(clock.pending, []);
+  }
+});
+
 Deno.test("SignalingChannel.send() drops what has no open socket", () => {
   const { channel, clock, socket } = setUp();
   const signal = { type: "offer", sdp: "v=0" } as const;
@@ -260,7 +279,7 @@ Deno.test("SignalingChannel ignores the events of an old socket", () => {
   old.say(WELCOME);
   assertEquals(
     { sockets: sockets.length, messages, stops, away: away.length, pending: clock.pending },
-    { sockets: 2, messages: [], stops: [], away: 1, pending: [] },
+    { sockets: 2, messages: [], stops: [], away: 1, pending: [PATIENCE] },
   );
   assertEquals(socket().sent, [{ type: "join" }]);
 });

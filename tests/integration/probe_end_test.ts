@@ -2,8 +2,10 @@ import { assertEquals } from "@std/assert";
 import { SUBPROTOCOL } from "../../lib/protocol/messages.ts";
 import { eventually } from "./eventually.ts";
 import { fullRoom, QUIET } from "./full_room.ts";
+import { HeldClock } from "./held_clock.ts";
 import { expect, joinInVain, joinPeer } from "./peers.ts";
 import { RawSocket } from "./raw_socket.ts";
+import { startSignalingServer } from "./signaling_server.ts";
 import { SocketClient } from "./socket_client.ts";
 
 const ROOM_FULL = ["room-full", 4502];
@@ -163,4 +165,34 @@ Deno.test("two rooms are asked at the same time, each for itself", async () => {
   live.client.send({ type: "pong", t: 0 });
   assertEquals(await refused, ROOM_FULL);
   await quiet.client.nothingElse();
+});
+
+Deno.test("newcomers who wait for an answer are counted while they wait", async () => {
+  const clock = new HeldClock();
+  await using server = startSignalingServer({
+    MAX_SOCKETS_PER_ADDRESS: "1",
+    TRUSTED_PROXIES: "loopback",
+  }, clock);
+  const rooms = ["x", "y", "z"].map((name) => server.roomUrl(name));
+  const from = (address: string) => ({ headers: { "x-forwarded-for": address } });
+  await using members = new AsyncDisposableStack();
+  const dead: SocketClient[] = [];
+  for (const [i, url] of rooms.entries()) {
+    const { client } = members.use(await joinPeer(url, from(`192.0.2.${2 * i}`)));
+    members.use(await joinPeer(url, from(`192.0.2.${2 * i + 1}`)));
+    await expect(client, { type: "peer-joined" });
+    await client.nothingElse();
+    dead.push(client);
+  }
+  clock.advance(QUIET);
+  const [first, ...others] = rooms;
+  const handshake = RawSocket.open(first!, from("198.51.100.1"));
+  await expect(dead[0]!, { type: "ping" });
+  using sockets = new DisposableStack();
+  for (const url of others) {
+    const { status } = sockets.use(await RawSocket.open(url, from("198.51.100.1")));
+    assertEquals(status, 429);
+  }
+  clock.advance(QUIET);
+  assertEquals(sockets.use(await handshake).status, 101);
 });

@@ -137,7 +137,7 @@ Deno.test("of many newcomers of both versions at once exactly one gets the seat 
   const first = Array.from({ length: 10 }, () => RawSocket.open(url));
   await expect(live.client, { type: "ping" });
   live.client.send({ type: "pong", t: 0 });
-  await eventually(() => server.signaling.admission.sockets === 2 + 10);
+  await eventually(() => server.signaling.admission.sockets === 2 + 20);
   await expect(dead.client, { type: "ping" });
   clock.advance(QUIET - 1);
   // Heard just now, it is not asked again for those who come later.

@@ -91,12 +91,17 @@ Deno.test("connect() counts bytes over several messages, and lets them flow with
   assertEquals([socket.closes, mate.takeTypes()], [[CLOSE.rateLimited], ["peer-left"]]);
 });
 
-Deno.test("connect() tells of a rate in words that JSON knows, where the other rate is lifted", () => {
-  using exchange = new Exchange({ MESSAGES_PER_SECOND: "0", BYTE_BURST: "100" });
+Deno.test("connect() names no time to try again to whom it closes for too many bytes", () => {
+  using exchange = new Exchange({
+    MESSAGES_PER_SECOND: "0",
+    MAX_MESSAGE_BYTES: "100",
+    BYTE_BURST: "100",
+  });
   const socket = exchange.dial();
-  socket.say("x".repeat(101));
-  const [error] = socket.take();
-  assertEquals([error?.code, error?.retryAfter], ["rate-limited", 1]);
+  socket.say("x".repeat(100));
+  socket.say("x");
+  const [, error] = socket.take();
+  assertEquals([error?.code, error?.retryAfter], ["rate-limited", undefined]);
 });
 
 Deno.test("connect() limits nothing where the rates are lifted", () => {
