@@ -62,7 +62,7 @@ async function main([command = "serve", url]: string[]): Promise<void> {
 /** Serves the app as it was built by `deno task build`. */
 async function serve(address: Address): Promise<Listener> {
   const { default: { fetch } } = await importBuilt();
-  const opened = Listener.open(fetch, address);
+  const opened = Listener.open(fetch, address, systemClock);
   if (!opened.ok) fail(opened.reason);
   if (signaling.memory.isShort()) {
     const { rss } = Deno.memoryUsage();

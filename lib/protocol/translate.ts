@@ -5,6 +5,7 @@
  * @module
  */
 
+import { countBytes } from "./limits.ts";
 import type { ClientMessage, Version, Version1Message } from "./messages.ts";
 import type { JsonObject, Parsed } from "./parse.ts";
 
@@ -26,9 +27,9 @@ export class Outgoing {
     this.#object = parsed.object;
   }
 
-  /** How long the frame is, in UTF-16 code units. */
-  get length(): number {
-    return this.#text.length;
+  /** How long the frame is. */
+  get bytes(): number {
+    return countBytes(this.#text);
   }
 
   /**

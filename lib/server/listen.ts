@@ -24,22 +24,27 @@ const RETRY = 10;
 /** How often it is tried. */
 const ATTEMPTS = 500;
 
+/** Milliseconds until a server that could not accept any more tries again. */
+const RECOVERY = 1_000;
+
 /** A server on one port, which can drop all its connections and go on. */
 export class Listener {
   #handler: Handler;
+  #clock: Clock;
   #server: Deno.HttpServer<Deno.NetAddr>;
-  #abort: AbortController;
+  #abort = new AbortController();
+  #isClosed = false;
 
-  private constructor(handler: Handler, opened: Opened) {
+  private constructor(handler: Handler, address: Address, clock: Clock) {
     this.#handler = handler;
-    this.#server = opened.server;
-    this.#abort = opened.abort;
+    this.#clock = clock;
+    this.#server = this.#serve(address);
   }
 
   /** Serves `handler` at an address. */
-  static open(handler: Handler, address: Address): Result<Listener> {
+  static open(handler: Handler, address: Address, clock: Clock): Result<Listener> {
     try {
-      return yes(new Listener(handler, serve(handler, address)));
+      return yes(new Listener(handler, address, clock));
     } catch (error) {
       return no(explainListenError(error, address));
     }
@@ -56,42 +61,52 @@ export class Listener {
    *
    * @throws {Deno.errors.AddrInUse} if somebody else took the port meanwhile.
    */
-  async relisten(clock: Clock): Promise<void> {
-    const { address } = this;
+  async relisten(): Promise<void> {
     this.#abort.abort();
-    for (let attempt = 1;; attempt++) {
+    this.#abort = new AbortController();
+    await this.#listen();
+  }
+
+  async #listen(): Promise<void> {
+    const { address } = this;
+    for (let attempt = 1; !this.#isClosed; attempt++) {
       try {
-        const { server, abort } = serve(this.#handler, address);
-        this.#server = server;
-        this.#abort = abort;
+        this.#server = this.#serve(address);
         return;
       } catch (error) {
         if (!(error instanceof Deno.errors.AddrInUse) || attempt === ATTEMPTS) throw error;
-        await new Promise<void>((resolve) => clock.after(RETRY, resolve));
+        await this.#wait(RETRY);
       }
     }
   }
 
-  /** Answers what is under way, and stops. */
+  /** Answers what is under way, and stops. Calling it again does nothing. */
   async shutdown(): Promise<void> {
+    this.#isClosed = true;
     await this.#server.shutdown();
   }
-}
 
-interface Opened {
-  server: Deno.HttpServer<Deno.NetAddr>;
-  abort: AbortController;
-}
+  #serve({ port, hostname }: Address): Deno.HttpServer<Deno.NetAddr> {
+    const { signal } = this.#abort;
+    const server = Deno.serve({ port, hostname, signal, onListen() {} }, (request, info) => {
+      // Made of the header Host, of which the runtime makes a URL without looking.
+      if (URL.canParse(request.url)) return this.#handler(request, info);
+      return new Response("The header Host is missing, or names no host\n", { status: 400 });
+    });
+    server.finished.catch((error) => this.#recover(error, signal));
+    return server;
+  }
 
-function serve(handler: Handler, { port, hostname }: Address): Opened {
-  const abort = new AbortController();
-  const options = { port, hostname, signal: abort.signal, onListen() {} };
-  const server = Deno.serve(options, (request, info) => {
-    // Made of the header Host, of which the runtime makes a URL without looking.
-    if (URL.canParse(request.url)) return handler(request, info);
-    return new Response("The header Host is missing, or names no host\n", { status: 400 });
-  });
-  return { server, abort };
+  /** Where too many files are open, the runtime gives up; those who are in stay, and others may come. */
+  async #recover(error: unknown, signal: AbortSignal): Promise<void> {
+    console.warn(`Nobody can be accepted now: ${error instanceof Error ? error.message : error}`);
+    await this.#wait(RECOVERY);
+    if (!signal.aborted) await this.#listen();
+  }
+
+  #wait(delay: number): Promise<void> {
+    return new Promise((resolve) => this.#clock.after(delay, resolve));
+  }
 }
 
 /** The URL under which a browser on this machine reaches `address`. */

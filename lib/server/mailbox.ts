@@ -22,7 +22,7 @@ export class Mailbox {
     if (type === "offer" && this.#kept.some(({ message }) => message.type === "offer")) {
       this.empty();
     }
-    const bytes = this.#bytes + outgoing.length * 3;
+    const bytes = this.#bytes + outgoing.bytes;
     if (this.#kept.length >= MAILBOX_MESSAGES || bytes > MAILBOX_BYTES) return false;
     this.#bytes = bytes;
     this.#kept.push(outgoing);

@@ -20,5 +20,5 @@ export async function relieve(
   console.warn(`Memory is above MAX_RSS: dropping ${sockets.size} sockets, who may come back`);
   sockets.turnOut(CLOSE.restarting);
   await new Promise<void>((resolve) => clock.after(FAREWELL, resolve));
-  await listener.relisten(clock);
+  await listener.relisten();
 }

@@ -42,11 +42,13 @@ export class Target implements AsyncDisposable {
     this.#complaints = child.stderr.text();
   }
 
-  /** Starts a server. */
-  static async start(settings: Settings = {}): Promise<Target> {
+  /** Starts a server, perhaps with so many open files as it may have. */
+  static async start(settings: Settings = {}, files?: number): Promise<Target> {
     const set = Object.entries({ ...SETTINGS, ...settings }).map((entry) => entry.join("="));
-    const child = new Deno.Command(Deno.execPath(), {
-      args: ["run", "-A", SCRIPT, ...set],
+    const deno = [Deno.execPath(), "run", "-A", SCRIPT, ...set];
+    const limit = files === undefined ? "" : `ulimit -n ${files}; `;
+    const child = new Deno.Command("sh", {
+      args: ["-c", `${limit}exec "$0" "$@"`, ...deno],
       stdin: "piped",
       stdout: "piped",
       stderr: "piped",

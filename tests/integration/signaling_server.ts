@@ -30,7 +30,9 @@ export function startSignalingServer(
       return ctx.next();
     })
     .all("/ws/signal{/}?", handler);
-  const listener = valueOf(Listener.open(app.handler(), { port: 0, hostname: "127.0.0.1" }));
+  const listener = valueOf(
+    Listener.open(app.handler(), { port: 0, hostname: "127.0.0.1" }, systemClock),
+  );
   signaling.memory.relieve = () => relieve(signaling, listener);
   const { port } = listener.address;
   return {

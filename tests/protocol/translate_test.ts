@@ -103,10 +103,9 @@ Deno.test("Outgoing.textFor() keeps a stray to of a version 2 leave from version
   assertEquals(object(text), { type: "leave", why: "tea" });
 });
 
-Deno.test("Outgoing.length is that of the frame as its sender wrote it", () => {
-  const text = ' {"type":"leave"} ';
-  const outgoing = fromVersion1(text);
-  assertEquals(outgoing.length, text.length);
+Deno.test("Outgoing.bytes are those of the frame as its sender wrote it", () => {
+  const outgoing = fromVersion1(' {"type":"leave","to":"€"}');
+  assertEquals(outgoing.bytes, 28);
   outgoing.textFor(2);
-  assertEquals(outgoing.length, text.length);
+  assertEquals(outgoing.bytes, 28);
 });

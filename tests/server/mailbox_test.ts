@@ -51,8 +51,7 @@ Deno.test("Room.relay() bounds what it keeps, in number and in bytes, and says s
   const wide = openRoom().room;
   const [b] = seat(wide, 1);
   const large = candidate("c".repeat(16_000));
-  assertEquals(wide.relay(says(b!, large)), "kept");
-  assertEquals(wide.relay(says(b!, large)), "kept");
+  for (let i = 0; i < 8; i++) assertEquals(wide.relay(says(b!, large)), "kept");
   assertEquals(wide.relay(says(b!, large)), "mailbox-full");
 });
 
@@ -74,12 +73,12 @@ Deno.test("Room.relay() keeps as much as ever once what was kept is handed out",
   const [a] = seat(room, 1);
   const large = candidate("c".repeat(16_000));
   for (let round = 0; round < 5; round++) {
-    for (let i = 0; i < 2; i++) assertEquals(room.relay(says(a!, large)), "kept", `round ${round}`);
+    for (let i = 0; i < 8; i++) assertEquals(room.relay(says(a!, large)), "kept", `round ${round}`);
     assertEquals(room.relay(says(a!, large)), "mailbox-full");
     const b = new FakeMember(1);
     const next = room.enter(b);
     room.announce(next, "peer-joined");
-    assertEquals(b.take().length, 2);
+    assertEquals(b.take().length, 8);
     room.leave(next, "left");
   }
 });
