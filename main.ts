@@ -71,8 +71,10 @@ async function serve(address: Address): Promise<Listener> {
       `Cannot start server as "MAX_RSS" must be above ${rss}, which is used already: ${current}`,
     );
   }
-  signaling.memory.relieve = () =>
-    relieve(signaling, opened.value).catch((error) => fail(explainListenError(error, address)));
+  signaling.memory.relieve = (why) =>
+    relieve(signaling, { listener: opened.value, why }).catch((error) =>
+      fail(explainListenError(error, address))
+    );
   return opened.value;
 }
 

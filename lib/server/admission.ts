@@ -26,6 +26,8 @@ export interface AdmissionOptions {
   clock: Clock;
   /** Tells whether memory is too short for another socket. */
   isShortOfMemory: () => boolean;
+  /** Called when the server is full, and many of its sockets belong to nobody any longer. */
+  onOverrun: () => void;
 }
 
 /** Why no socket is opened now. */
@@ -43,6 +45,9 @@ export interface NotNow {
 /** Seconds after which a full server may have room again. */
 const RETRY_AFTER = 5;
 
+/** The part of all sockets that may belong to nobody, until they are dropped to make room. */
+const OVERRUN = 0.1;
+
 /** Counts the sockets of this process. */
 export class Admission {
   #options: AdmissionOptions;
@@ -50,6 +55,8 @@ export class Admission {
   #visitors = new Map<string, Visitor>();
   #forgetting: Deadlines;
   #sockets = 0;
+  /** How many of the sockets belong to nobody. */
+  #abandoned = 0;
 
   /** Makes an admission that has let nobody in yet. */
   constructor(options: AdmissionOptions) {
@@ -88,6 +95,7 @@ export class Admission {
       return { status: 429, code: "rate-limited", message, retryAfter: RETRY_AFTER };
     }
     if (this.#sockets >= limits.MAX_SOCKETS || isShortOfMemory()) {
+      if (this.#abandoned >= this.#sockets * OVERRUN) this.#options.onOverrun();
       const message = "This server is full";
       return { status: 503, code: "try-later", message, retryAfter: RETRY_AFTER };
     }
@@ -108,10 +116,25 @@ export class Admission {
     this.#forgetting.add(visitor);
   }
 
+  /** A socket from `address` was closed, but will not end: it is the server's alone from now on. */
+  abandon(address: string): void {
+    this.leave(address);
+    this.#sockets++;
+    this.#abandoned++;
+  }
+
+  /** An abandoned socket has ended after all. */
+  bury(): void {
+    if (this.#abandoned === 0) return;
+    this.#sockets--;
+    this.#abandoned--;
+  }
+
   /** Forgets everybody. Calling it again does nothing. */
   close(): void {
     this.#visitors.clear();
     this.#sockets = 0;
+    this.#abandoned = 0;
     this.#forgetting.close();
   }
 

@@ -53,6 +53,7 @@ class Connection implements Line, Watched, Expiring, EventListenerObject {
   /** How it is about to be closed. */
   #closing: Close | undefined;
   #isCounted = true;
+  #isAbandoned = false;
 
   constructor(socket: ServerSocket, upgrade: Upgrade, signaling: Signaling) {
     const now = signaling.clock.now();
@@ -108,6 +109,7 @@ class Connection implements Line, Watched, Expiring, EventListenerObject {
    * seat is free then; but the socket stays counted, for since Deno 2.8 it is never really closed.
    */
   expire(): void {
+    if (this.#socket.readyState === WebSocket.CLOSING) return this.#abandon();
     if (this.#closing !== undefined) return this.#closeNow(this.#closing);
     this.#isUnwanted = true;
     this.#peer.drop();
@@ -182,7 +184,15 @@ class Connection implements Line, Watched, Expiring, EventListenerObject {
   }
 
   #closeNow({ code, reason }: Close): void {
-    if (this.#socket.readyState === WebSocket.OPEN) this.#socket.close(code, reason);
+    if (this.#socket.readyState !== WebSocket.OPEN) return;
+    this.#socket.close(code, reason);
+    this.#signaling.answering.add(this);
+  }
+
+  /** Its peer does not answer the close, and the runtime waits for that without end. */
+  #abandon(): void {
+    this.#isAbandoned = true;
+    this.#signaling.admission.abandon(this.#address);
   }
 
   /** A close follows, unless the socket was never open. */
@@ -196,10 +206,11 @@ class Connection implements Line, Watched, Expiring, EventListenerObject {
     this.#peer.drop();
     if (!this.#isCounted) return;
     this.#isCounted = false;
-    this.#signaling.opening.delete(this);
-    this.#signaling.closing.delete(this);
-    this.#signaling.admission.leave(this.#address);
-    this.#signaling.sockets.delete(this);
+    const { opening, closing, answering, sockets, admission } = this.#signaling;
+    for (const deadlines of [opening, closing, answering]) deadlines.delete(this);
+    if (this.#isAbandoned) admission.bury();
+    else admission.leave(this.#address);
+    sockets.delete(this);
   }
 }
 

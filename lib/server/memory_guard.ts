@@ -25,8 +25,8 @@ export interface MemoryGuardOptions {
 
 /** Watches the memory of the process. */
 export class MemoryGuard {
-  /** Called when the limit is far exceeded; resolves when what could be freed is free. */
-  relieve: () => Promise<void> = () => Promise.resolve();
+  /** Frees what can be freed, and says why; resolves when that is done. */
+  relieve: (why: string) => Promise<void> = () => Promise.resolve();
   #options: MemoryGuardOptions;
   #isRelieving = false;
   /** When to look again whether the last relief has shown. */
@@ -50,9 +50,15 @@ export class MemoryGuard {
       this.#patientUntil = -Infinity;
       return;
     }
-    if (clock.now() < this.#patientUntil) return;
+    this.askRelief("Memory is above MAX_RSS");
+  }
+
+  /** Asks for relief, unless it was asked for lately. */
+  askRelief(why: string): void {
+    const { clock } = this.#options;
+    if (this.#isRelieving || clock.now() < this.#patientUntil) return;
     this.#isRelieving = true;
-    void this.relieve().finally(() => {
+    void this.relieve(why).finally(() => {
       this.#isRelieving = false;
       this.#patientUntil = clock.now() + COOLDOWN;
     });

@@ -18,6 +18,9 @@ import { Sockets } from "./sockets.ts";
 /** Milliseconds in which what a peer has said already arrives, before its socket is closed. */
 const CLOSING = 100;
 
+/** Milliseconds that a peer has to answer the close of its socket. */
+const ANSWER = 30_000;
+
 /** Milliseconds that a peer has to close after its `leave`, until the server does. */
 const LINGER = 1_000;
 
@@ -61,6 +64,8 @@ export interface Signaling {
   readonly joining: Deadlines;
   /** Sockets that are closed as soon as what their peer has said meanwhile is in. */
   readonly closing: Deadlines;
+  /** Sockets that were closed, and whose peer has not answered yet. */
+  readonly answering: Deadlines;
   /** Sockets whose peer has left and closes by itself. */
   readonly leaving: Deadlines;
   /** Stops every timer. Calling it again does nothing. */
@@ -73,6 +78,7 @@ export function createSignaling(config: Config, clock: Clock): Signaling {
   const opening = new Deadlines(clock, OPENING);
   const joining = new Deadlines(clock, limits.JOIN_TIMEOUT * 1000);
   const closing = new Deadlines(clock, CLOSING);
+  const answering = new Deadlines(clock, ANSWER);
   const leaving = new Deadlines(clock, LINGER);
   const memory = new MemoryGuard({ limit: limits.MAX_RSS, clock });
   const registry = new Registry({
@@ -81,7 +87,12 @@ export function createSignaling(config: Config, clock: Clock): Signaling {
     seatGrace: limits.SEAT_GRACE,
     clock,
   });
-  const admission = new Admission({ limits, clock, isShortOfMemory: () => memory.isShort() });
+  const admission = new Admission({
+    limits,
+    clock,
+    isShortOfMemory: () => memory.isShort(),
+    onOverrun: () => memory.askRelief("Too many sockets answer no close"),
+  });
   const sockets = new Sockets(clock, () => memory.check());
   return {
     config,
@@ -93,6 +104,7 @@ export function createSignaling(config: Config, clock: Clock): Signaling {
     opening,
     joining,
     closing,
+    answering,
     leaving,
     rates: {
       messages: { perSecond: limits.MESSAGES_PER_SECOND, burst: limits.MESSAGE_BURST },
@@ -100,7 +112,9 @@ export function createSignaling(config: Config, clock: Clock): Signaling {
     },
     welcome: { heartbeat: HEARTBEAT, limits: pickFinite(limits) },
     close() {
-      for (const part of [registry, admission, sockets, opening, joining, closing, leaving]) {
+      for (
+        const part of [registry, admission, sockets, opening, joining, closing, answering, leaving]
+      ) {
         part.close();
       }
     },

@@ -33,7 +33,7 @@ export function startSignalingServer(
   const listener = valueOf(
     Listener.open(app.handler(), { port: 0, hostname: "127.0.0.1" }, systemClock),
   );
-  signaling.memory.relieve = () => relieve(signaling, listener);
+  signaling.memory.relieve = (why) => relieve(signaling, { listener, why });
   const { port } = listener.address;
   return {
     roomUrl: (name) => `ws://127.0.0.1:${port}/ws/signal?room=${name}`,

@@ -8,6 +8,7 @@ const B = "2001:db8:1:2::/64";
 function open(limits: Partial<AdmissionLimits> = {}) {
   const clock = new SteppedClock();
   const memory = { isShort: false };
+  const overruns: number[] = [];
   const admission = new Admission({
     limits: {
       MAX_SOCKETS: Infinity,
@@ -17,8 +18,9 @@ function open(limits: Partial<AdmissionLimits> = {}) {
     },
     clock,
     isShortOfMemory: () => memory.isShort,
+    onOverrun: () => void overruns.push(clock.now()),
   });
-  return { admission, clock, memory };
+  return { admission, clock, memory, overruns };
 }
 
 /** Status, code, and seconds to wait. */
@@ -155,4 +157,27 @@ Deno.test("Admission.leave() of who never entered, or after close(), counts noth
   admission.close();
   admission.leave(A);
   assertEquals([admission.sockets, admission.addresses, clock.pending], [0, 0, []]);
+});
+
+Deno.test("Admission.abandon() frees the address, and the server only once the socket has ended", () => {
+  const { admission } = open({ MAX_SOCKETS: 2, MAX_SOCKETS_PER_ADDRESS: 1 });
+  admission.enter(A);
+  admission.enter(B);
+  admission.abandon(A);
+  assertEquals([admission.sockets, brief(admission.knock(A))[0]], [2, 503]);
+  admission.bury();
+  assertEquals([admission.sockets, admission.knock(A)], [1, undefined]);
+  admission.bury();
+  assertEquals(admission.sockets, 1);
+});
+
+Deno.test("Admission.knock() at a full server tells where a tenth of it belongs to nobody", () => {
+  const { admission, overruns } = open({ MAX_SOCKETS: 20 });
+  for (let i = 0; i < 20; i++) admission.enter(A);
+  admission.abandon(A);
+  admission.knock(B);
+  assertEquals(overruns, []);
+  admission.abandon(A);
+  admission.knock(B);
+  assertEquals(overruns, [0]);
 });

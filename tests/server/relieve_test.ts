@@ -4,6 +4,8 @@ import { watchConsole } from "../fakes/console.ts";
 import { Exchange } from "../fakes/exchange.ts";
 import { settle } from "../fakes/settle.ts";
 
+const WHY = "Memory is short";
+
 /** A listener that writes down when it was told to listen again. */
 function fakeListener(exchange: Exchange, events: string[]) {
   return {
@@ -22,7 +24,10 @@ Deno.test("relieve() says farewell to everybody, and drops all a moment later", 
   const old = exchange.dial({ version: 1 });
   const joining = exchange.dial({ room: "y" });
   for (const each of exchange.sockets) each.takeTexts();
-  const relieved = relieve(exchange.signaling, fakeListener(exchange, events));
+  const relieved = relieve(exchange.signaling, {
+    listener: fakeListener(exchange, events),
+    why: WHY,
+  });
   for (const each of [socket, old, joining]) {
     assertEquals(each.takeTypes().filter((type) => type === "restarting").length, 1);
     assertEquals(each.closeCode, 1012);
@@ -33,7 +38,7 @@ Deno.test("relieve() says farewell to everybody, and drops all a moment later", 
   exchange.clock.advance(1);
   await relieved;
   assertEquals(events, ["relisten at 50"]);
-  assertMatch(console.lines.join(), /MAX_RSS: dropping 3 sockets/);
+  assertMatch(console.lines.join(), /^Memory is short: dropping 3 sockets/);
 });
 
 Deno.test("relieve() keeps the seats of version 2, which can be taken back", async () => {
@@ -41,7 +46,10 @@ Deno.test("relieve() keeps the seats of version 2, which can be taken back", asy
   using exchange = new Exchange();
   const { welcome } = exchange.join();
   exchange.dial({ version: 1 });
-  const relieved = relieve(exchange.signaling, fakeListener(exchange, []));
+  const relieved = relieve(exchange.signaling, {
+    listener: fakeListener(exchange, []),
+    why: WHY,
+  });
   exchange.clock.advance(50);
   await relieved;
   assertEquals(exchange.signaling.registry.away, 1);
@@ -55,7 +63,8 @@ Deno.test("relieve() fails where the port cannot be taken again", async () => {
   using exchange = new Exchange();
   exchange.join();
   const relieved = relieve(exchange.signaling, {
-    relisten: () => Promise.reject(new Deno.errors.AddrInUse("taken")),
+    listener: { relisten: () => Promise.reject(new Deno.errors.AddrInUse("taken")) },
+    why: WHY,
   });
   const failed = assertRejects(() => relieved, Deno.errors.AddrInUse);
   exchange.clock.advance(50);
