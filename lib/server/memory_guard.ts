@@ -44,7 +44,7 @@ export class MemoryGuard {
 
   /** Measures, and asks for relief where it must be. */
   check(): void {
-    const { limit, clock } = this.#options;
+    const { limit } = this.#options;
     if (limit === Infinity || this.#isRelieving) return;
     if (this.#measure() < limit * OVERFLOW) {
       this.#patientUntil = -Infinity;
