@@ -95,7 +95,9 @@ export class Admission {
       return { status: 429, code: "rate-limited", message, retryAfter: RETRY_AFTER };
     }
     if (this.#sockets >= limits.MAX_SOCKETS || isShortOfMemory()) {
-      if (this.#abandoned >= this.#sockets * OVERRUN) this.#options.onOverrun();
+      if (this.#abandoned > 0 && this.#abandoned >= this.#sockets * OVERRUN) {
+        this.#options.onOverrun();
+      }
       const message = "This server is full";
       return { status: 503, code: "try-later", message, retryAfter: RETRY_AFTER };
     }

@@ -40,8 +40,11 @@ export class Allowance {
     return ++this.#warnings > WARNINGS ? "exceeded" : "refused";
   }
 
-  /** Seconds until the next message will be taken. */
-  wait(rates: Rates, now: number): number {
-    return this.#messages.wait(rates.messages, 1, now);
+  /** Seconds until a message of `bytes` will be taken. */
+  wait(rates: Rates, bytes: number, now: number): number {
+    return Math.max(
+      this.#messages.wait(rates.messages, 1, now),
+      this.#bytes.wait(rates.bytes, bytes, now),
+    );
   }
 }

@@ -163,13 +163,9 @@ class Connection implements Line, Watched, Expiring, EventListenerObject {
     const verdict = this.#allowance.take(rates, counted, now);
     if (verdict === "taken") return true;
     const message = "Too much at once: this message was not heard";
-    if (verdict === "exceeded") {
-      this.#say({ type: "error", code: "rate-limited", message });
-      this.#evict(CLOSE.rateLimited);
-    } else {
-      const retryAfter = this.#allowance.wait(rates, now);
-      this.#say({ type: "error", code: "rate-limited", message, retryAfter });
-    }
+    const retryAfter = this.#allowance.wait(rates, counted, now);
+    this.#say({ type: "error", code: "rate-limited", message, retryAfter });
+    if (verdict === "exceeded") this.#evict(CLOSE.rateLimited);
     return false;
   }
 

@@ -62,6 +62,7 @@ export class Listener {
    * @throws {Deno.errors.AddrInUse} if somebody else took the port meanwhile.
    */
   async relisten(): Promise<void> {
+    if (this.#isClosed) return;
     this.#abort.abort();
     this.#abort = new AbortController();
     await this.#listen();
@@ -99,6 +100,7 @@ export class Listener {
 
   /** Where too many files are open, the runtime gives up; those who are in stay, and others may come. */
   async #recover(error: unknown, signal: AbortSignal): Promise<void> {
+    if (this.#isClosed || signal.aborted) return;
     console.warn(`Nobody can be accepted now: ${error instanceof Error ? error.message : error}`);
     await this.#wait(RECOVERY);
     if (!signal.aborted) await this.#listen();

@@ -172,8 +172,12 @@ Deno.test("Admission.abandon() frees the address, and the server only once the s
 });
 
 Deno.test("Admission.knock() at a full server tells where a tenth of it belongs to nobody", () => {
-  const { admission, overruns } = open({ MAX_SOCKETS: 20 });
+  const { admission, memory, overruns } = open({ MAX_SOCKETS: 20 });
+  memory.isShort = true;
+  admission.knock(B);
+  memory.isShort = false;
   for (let i = 0; i < 20; i++) admission.enter(A);
+  admission.knock(B);
   admission.abandon(A);
   admission.knock(B);
   assertEquals(overruns, []);

@@ -66,7 +66,7 @@ Deno.test("Allowance.wait() tells when the next message will be taken", () => {
   const slow: Rates = { ...RATES, messages: { perSecond: 0.5, burst: 1 } };
   const allowance = new Allowance(slow, 0);
   allowance.take(slow, 1, 0);
-  assertEquals(allowance.wait(slow, 0), 2);
+  assertEquals(allowance.wait(slow, 1, 0), 2);
   assertEquals(allowance.take(slow, 1, 1999), "refused");
   assertEquals(allowance.take(slow, 1, 2000), "taken");
 });

@@ -91,17 +91,18 @@ Deno.test("connect() counts bytes over several messages, and lets them flow with
   assertEquals([socket.closes, mate.takeTypes()], [[CLOSE.rateLimited], ["peer-left"]]);
 });
 
-Deno.test("connect() names no time to try again to whom it closes for too many bytes", () => {
+Deno.test("connect() tells whom it closes for too many bytes when they would have been taken", () => {
   using exchange = new Exchange({
     MESSAGES_PER_SECOND: "0",
     MAX_MESSAGE_BYTES: "100",
     BYTE_BURST: "100",
+    BYTES_PER_SECOND: "10",
   });
   const socket = exchange.dial();
   socket.say("x".repeat(100));
-  socket.say("x");
+  socket.say("x".repeat(25));
   const [, error] = socket.take();
-  assertEquals([error?.code, error?.retryAfter], ["rate-limited", undefined]);
+  assertEquals([error?.code, error?.retryAfter], ["rate-limited", 3]);
 });
 
 Deno.test("connect() limits nothing where the rates are lifted", () => {
