@@ -7,6 +7,7 @@
 
 import ipaddr from "ipaddr.js";
 import { no, type Result, yes } from "../protocol/result.ts";
+import { splitList } from "./list.ts";
 
 /** Tells whether an address is that of a proxy whose headers are believed. */
 export type TrustedProxies = (address: string) => boolean;
@@ -33,7 +34,7 @@ const NAMED: Record<string, readonly string[]> = {
  */
 export function parseTrustedProxies(value: string): Result<TrustedProxies> {
   const tests: ((address: Address) => boolean)[] = [];
-  for (const entry of value.split(",").map((text) => text.trim()).filter((text) => text !== "")) {
+  for (const entry of splitList(value)) {
     const ranges = Object.hasOwn(NAMED, entry) ? NAMED[entry] : undefined;
     if (ranges !== undefined) {
       tests.push((address) => ranges.includes(address.range()));
@@ -74,11 +75,11 @@ export function identifyClient(request: Request, remote: string, trusts: Trusted
     return { address: groupOf(remote), serverOrigin: `${protocol}//${host}` };
   }
   const { headers } = request;
-  const hops = list(headers.get("x-forwarded-for")).map(bareAddress);
+  const hops = splitList(headers.get("x-forwarded-for") ?? "").map(bareAddress);
   let address = remote;
   while (hops.length > 0 && trusts(address)) address = hops.pop()!;
-  const scheme = list(headers.get("x-forwarded-proto")).at(-1) ?? protocol.slice(0, -1);
-  const name = list(headers.get("x-forwarded-host")).at(-1) ?? host;
+  const scheme = splitList(headers.get("x-forwarded-proto") ?? "").at(-1) ?? protocol.slice(0, -1);
+  const name = splitList(headers.get("x-forwarded-host") ?? "").at(-1) ?? host;
   const serverOrigin = originOf(scheme, name) ?? `${protocol}//${host}`;
   return { address: groupOf(address), serverOrigin };
 }
@@ -114,10 +115,6 @@ function parseNetwork(text: string): [Address, number] | undefined {
   if (bits === undefined) return [address, most];
   const length = Number(bits) - (isIPv4 && start.includes(":") ? 96 : 0);
   return length >= 0 && length <= most ? [address, length] : undefined;
-}
-
-function list(header: string | null): string[] {
-  return (header ?? "").split(",").map((text) => text.trim()).filter((text) => text !== "");
 }
 
 /** The origin of a page; some proxies name the scheme of the socket instead. */

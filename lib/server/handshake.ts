@@ -10,6 +10,7 @@ import { type ErrorCode, type ErrorMessage, SUBPROTOCOL } from "../protocol/mess
 import type { Admission } from "./admission.ts";
 import { type Client, identifyClient } from "./client_address.ts";
 import type { Config } from "./config.ts";
+import { splitList } from "./list.ts";
 import { checkOrigin, type OriginRule } from "./origin.ts";
 
 /** The decision about a request. */
@@ -122,11 +123,9 @@ function checkUpgrade({ method, headers }: Request): Refused | undefined {
   }
 }
 
-/** What a header lists, in its order (RFC 9110 section 5.6.1). */
+/** What a header lists, in its order. */
 function listOf(headers: Headers, name: string): string[] {
-  return (headers.get(name) ?? "").split(",").map((token) => token.trim()).filter((token) =>
-    token !== ""
-  );
+  return splitList(headers.get(name) ?? "");
 }
 
 /** An answer over HTTP instead of an upgrade. */

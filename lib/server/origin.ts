@@ -6,6 +6,7 @@
  */
 
 import { no, type Result, yes } from "../protocol/result.ts";
+import { splitList } from "./list.ts";
 
 /** What the operator set about origins. */
 export interface OriginRule {
@@ -18,7 +19,7 @@ export interface OriginRule {
 /** Reads a comma-separated list of origins such as `https://chat.example`, or `*` for any. */
 export function parseAllowedOrigins(value: string): Result<OriginRule["allowed"]> {
   if (value.trim() === "*") return yes("any");
-  const origins = value.split(",").map((text) => text.trim()).filter((text) => text !== "");
+  const origins = splitList(value);
   const wrong = origins.find((text) =>
     !URL.canParse(text) || new URL(text).origin !== text || text.includes("*")
   );
