@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { SocketClient } from "../integration/socket_client.ts";
 import { frame, join, message, OPCODE } from "./frames.ts";
-import { patiently } from "./patience.ts";
+import { patiently } from "../fakes/patience.ts";
 import { newRoom, RawSocket } from "./raw_socket.ts";
 import { runTrials, type Trial } from "./trials.ts";
 import type { Target } from "./target.ts";

@@ -1,6 +1,6 @@
 import { assertMatch } from "@std/assert";
 import { HonestPair } from "./honest_pair.ts";
-import { until } from "./patience.ts";
+import { until } from "../fakes/patience.ts";
 import { RawSocket } from "./raw_socket.ts";
 import { Target } from "./target.ts";
 

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import type { JsonObject } from "../../lib/protocol/parse.ts";
 import { SocketClient } from "../integration/socket_client.ts";
-import { patiently, until } from "./patience.ts";
+import { patiently, until } from "../fakes/patience.ts";
 import type { Target } from "./target.ts";
 
 /** Where the pair talks; no attacker comes here. */

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import type { SocketClient } from "../integration/socket_client.ts";
 import { frame, join, OPCODE } from "./frames.ts";
 import { HonestPair } from "./honest_pair.ts";
-import { patiently } from "./patience.ts";
+import { patiently } from "../fakes/patience.ts";
 import { RawSocket } from "./raw_socket.ts";
 import { Target } from "./target.ts";
 import { runTrials, type Trial } from "./trials.ts";

@@ -2,7 +2,7 @@ import { SUBPROTOCOL } from "../../lib/protocol/messages.ts";
 import { type JsonObject, parseObject } from "../../lib/protocol/parse.ts";
 import { valueOf } from "../fakes/unwrap.ts";
 import { type Frame, join, message, OPCODE, readFrame } from "./frames.ts";
-import { PATIENCE } from "./patience.ts";
+import { PATIENCE } from "../fakes/patience.ts";
 
 /** What a handshake says beside what every handshake must. */
 export interface HandshakeOptions {

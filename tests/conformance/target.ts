@@ -2,7 +2,7 @@ import { fromFileUrl } from "@std/path";
 import { type JsonObject, parseObject } from "../../lib/protocol/parse.ts";
 import type { Settings } from "../../lib/server/config.ts";
 import { valueOf } from "../fakes/unwrap.ts";
-import { patiently, until } from "./patience.ts";
+import { patiently, until } from "../fakes/patience.ts";
 
 /** What a server holds at one moment. */
 export interface Held {

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { eventually } from "./eventually.ts";
+import { eventually } from "../fakes/patience.ts";
 import { expect, joinPeer, joinPeers } from "./peers.ts";
 import { RawSocket } from "./raw_socket.ts";
 import { startSignalingServer } from "./signaling_server.ts";

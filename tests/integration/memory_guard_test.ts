@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { SUBPROTOCOL } from "../../lib/protocol/messages.ts";
 import { watchConsole } from "../fakes/console.ts";
-import { eventually } from "./eventually.ts";
+import { eventually } from "../fakes/patience.ts";
 import { expect, joinPeer, joinPeers, type Peer } from "./peers.ts";
 import { OPCODE, RawSocket } from "./raw_socket.ts";
 import { type SignalingServer, startSignalingServer } from "./signaling_server.ts";

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { SUBPROTOCOL } from "../../lib/protocol/messages.ts";
-import { eventually } from "./eventually.ts";
+import { eventually } from "../fakes/patience.ts";
 import { fullRoom, QUIET } from "./full_room.ts";
 import { HeldClock } from "./held_clock.ts";
 import { expect, joinInVain, joinPeer } from "./peers.ts";

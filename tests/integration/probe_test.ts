@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { eventually } from "./eventually.ts";
+import { eventually } from "../fakes/patience.ts";
 import { fullRoom, QUIET } from "./full_room.ts";
 import { HeldClock } from "./held_clock.ts";
 import { expect, joinInVain, joinPeer, joinPeers } from "./peers.ts";

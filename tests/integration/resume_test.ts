@@ -1,6 +1,6 @@
 import { assertEquals, assertNotEquals } from "@std/assert";
 import { SUBPROTOCOL } from "../../lib/protocol/messages.ts";
-import { eventually } from "./eventually.ts";
+import { eventually } from "../fakes/patience.ts";
 import { HeldClock } from "./held_clock.ts";
 import { expect, joinInVain, joinPeer, joinPeers } from "./peers.ts";
 import { startSignalingServer } from "./signaling_server.ts";

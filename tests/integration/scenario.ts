@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { SUBPROTOCOL, type Version } from "../../lib/protocol/messages.ts";
 import { pick, seededRandom } from "../fakes/random.ts";
-import { eventually } from "./eventually.ts";
+import { eventually } from "../fakes/patience.ts";
 import { HeldClock } from "./held_clock.ts";
 import { ATTACKS, knock, stopReading } from "./scenario_attacks.ts";
 import { RoomModel } from "./scenario_room.ts";

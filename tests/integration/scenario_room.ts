@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import type { Version } from "../../lib/protocol/messages.ts";
 import { pick } from "../fakes/random.ts";
-import { eventually } from "./eventually.ts";
+import { eventually } from "../fakes/patience.ts";
 import { RawSocket } from "./raw_socket.ts";
 import type { World } from "./scenario.ts";
 import type { SocketClient } from "./socket_client.ts";

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { SUBPROTOCOL } from "../../lib/protocol/messages.ts";
-import { eventually } from "./eventually.ts";
+import { eventually } from "../fakes/patience.ts";
 import { HeldClock } from "./held_clock.ts";
 import { expect, joinPeer, joinPeers, type Peer } from "./peers.ts";
 import { RawSocket } from "./raw_socket.ts";

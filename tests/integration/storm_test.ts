@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { CLOSE } from "../../lib/protocol/close_codes.ts";
-import { eventually } from "./eventually.ts";
+import { eventually } from "../fakes/patience.ts";
 import { expect, joinPeer, type Peer } from "./peers.ts";
 import { type SignalingServer, startSignalingServer } from "./signaling_server.ts";
 

@@ -25,3 +25,8 @@ export async function until<T>(look: () => Promise<T>, isRight: (seen: T) => boo
     await new Promise((resolve) => setTimeout(resolve, PAUSE));
   }
 }
+
+/** Waits until `condition` holds, for what happens inside of a server and tells nobody of it. */
+export async function eventually(condition: () => boolean): Promise<void> {
+  await until(() => Promise.resolve(condition()), Boolean);
+}
