@@ -74,6 +74,11 @@ export type PongMessage = {
   t: number;
 };
 
+/** Asks for the {@linkcode IceConfiguration} anew, as the credentials in it run out. */
+export type IceServersRequest = {
+  type: "ice-servers";
+};
+
 /** What one peer has to say to another about their connection. */
 export type Signal = DescriptionSignal | CandidateSignal;
 
@@ -82,6 +87,7 @@ export type ClientMessage =
   | JoinMessage
   | Signal
   | LeaveMessage & { to?: string }
+  | IceServersRequest
   | PingMessage
   | PongMessage;
 
@@ -99,19 +105,33 @@ export type IceServer = {
   credential?: string;
 };
 
+/** What every peer connection of a peer is made with (W3C WebRTC, `RTCConfiguration`). */
+export type IceConfiguration = {
+  /** The servers that help to find a path; credentials among them last a while only. */
+  iceServers: IceServer[];
+  /** Only relayed paths, which show no peer the address of another; absent where any path will do. */
+  iceTransportPolicy?: "relay";
+};
+
+/** The answer to an {@linkcode IceServersRequest}, with credentials that were just made. */
+export type IceServersMessage = IceConfiguration & {
+  type: "ice-servers";
+};
+
 /** The answer to `join`: the peer has its seat. */
-export type WelcomeMessage = {
+export type WelcomeMessage = IceConfiguration & {
   type: "welcome";
   /** The id that the server gave to this peer. */
   peer: string;
   room: string;
   /** How many peers the room holds. */
   capacity: number;
-  /** The peers that were there before, earliest seat first. */
+  /** The other peers, earliest seat first. */
   peers: PeerEntry[];
+  /** How many of `peers` have an earlier seat than this one: they are impolite towards it. */
+  seat: number;
   /** The token that takes this seat back after the socket broke; absent where seats are not kept. */
   resume?: string;
-  iceServers: IceServer[];
   /** Milliseconds between a client's pings, and without an answer until it gives up. */
   heartbeat: { interval: number; timeout: number };
   /** What this server accepts, by the name of the setting. */
@@ -154,6 +174,7 @@ export type ForwardedSignal =
 /** Everything that the server sends to a version 2 client. */
 export type ServerMessage =
   | WelcomeMessage
+  | IceServersMessage
   | { type: "peer-joined"; peer: string; version: Version }
   | { type: "peer-away" | "peer-back"; peer: string }
   | { type: "peer-left"; peer: string; reason: LeaveReason }

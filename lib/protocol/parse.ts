@@ -23,13 +23,24 @@ export interface Parsed<T> {
 /** Reads `text` as a JSON object. */
 export function parseObject(text: unknown): Result<JsonObject> {
   if (typeof text !== "string") return no("A message must be text, not binary");
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return no("A message must be JSON");
-  }
+  const value = readJson(text);
+  if (value === undefined) return no("A message must be JSON");
   return isObject(value) ? yes(value) : no("A message must be a JSON object");
+}
+
+/** Reads `text` as a JSON list. */
+export function parseList(text: string): Result<unknown[]> {
+  const value = readJson(text);
+  return Array.isArray(value) ? yes(value) : no("It must be a JSON list");
+}
+
+/** What JSON says; nothing, which it has no word for, where it is none. */
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /**
@@ -95,14 +106,18 @@ function clientMessage(object: JsonObject): Result<ClientMessage> {
     }
     case "leave":
       return yes({ type, ...target });
+    case "ice-servers":
+      return yes({ type });
     case "ping":
     case "pong":
       if (!Number.isFinite(object.t)) return no('"t" must be a number');
       return yes({ type, t: object.t as number });
     default:
-      return no('"type" must be one of join, offer, answer, candidate, leave, ping, pong');
+      return no(`"type" must be one of ${TYPES}`);
   }
 }
+
+const TYPES = "join, offer, answer, candidate, leave, ice-servers, ping, pong";
 
 /** Reads an ICE candidate (W3C WebRTC, `RTCIceCandidateInit`). */
 export function parseCandidate(value: unknown): Result<Candidate> {

@@ -8,6 +8,7 @@ import { isPeerId } from "./ids.ts";
 import type {
   Candidate,
   ErrorMessage,
+  IceConfiguration,
   IceServer,
   PeerEntry,
   ServerMessage,
@@ -28,6 +29,10 @@ export function parseServerMessage(text: unknown): Result<ServerMessage> {
   switch (type) {
     case "welcome":
       return parseWelcome(object);
+    case "ice-servers": {
+      const ice = parseIceConfiguration(object);
+      return ice.ok ? yes({ type, ...ice.value }) : ice;
+    }
     case "peer-joined":
       if (!isPeerId(peer)) return no('"peer" must be the id of a peer');
       return yes({ type, peer, version: parseVersion(object.version) });
@@ -79,7 +84,8 @@ function parseWelcome(object: JsonObject): Result<ServerMessage> {
   if (!isPeerId(peer)) return no('"peer" must be the id of a peer');
   if (typeof room !== "string") return no('"room" must be a string');
   if (!Array.isArray(object.peers)) return no('"peers" must be a list');
-  if (!Array.isArray(object.iceServers)) return no('"iceServers" must be a list');
+  const ice = parseIceConfiguration(object);
+  if (!ice.ok) return ice;
   const { interval, timeout } = isObject(heartbeat) ? heartbeat : {};
   if (!isDuration(interval) || !isDuration(timeout)) {
     return no('"heartbeat" must hold interval and timeout, in milliseconds');
@@ -90,23 +96,31 @@ function parseWelcome(object: JsonObject): Result<ServerMessage> {
     const state = entry.state === "away" ? "away" : "present";
     peers.push({ peer: entry.peer, version: parseVersion(entry.version), state });
   }
-  const iceServers: IceServer[] = [];
-  for (const entry of object.iceServers) {
-    const server = parseIceServer(entry);
-    if (!server.ok) return server;
-    iceServers.push(server.value);
-  }
   return yes({
     type: "welcome",
     peer,
     room,
     capacity: typeof capacity === "number" ? capacity : peers.length + 1,
     peers,
+    // An older server does not say it; whoever is new has the last one.
+    seat: isSeat(object.seat, peers.length) ? object.seat : peers.length,
     ...(typeof resume === "string" && { resume }),
-    iceServers,
+    ...ice.value,
     heartbeat: { interval, timeout },
     limits: isObject(limits) ? limits : {},
   });
+}
+
+function parseIceConfiguration(object: JsonObject): Result<IceConfiguration> {
+  if (!Array.isArray(object.iceServers)) return no('"iceServers" must be a list');
+  const iceServers: IceServer[] = [];
+  for (const entry of object.iceServers) {
+    const server = parseIceServer(entry);
+    if (!server.ok) return server;
+    iceServers.push(server.value);
+  }
+  const { iceTransportPolicy } = object;
+  return yes({ iceServers, ...(iceTransportPolicy === "relay" && { iceTransportPolicy }) });
 }
 
 function parseIceServer(value: unknown): Result<IceServer> {
@@ -121,6 +135,10 @@ function parseIceServer(value: unknown): Result<IceServer> {
     ...(typeof username === "string" && { username }),
     ...(typeof credential === "string" && { credential }),
   });
+}
+
+function isSeat(value: unknown, last: number): value is number {
+  return Number.isInteger(value) && (value as number) >= 0 && (value as number) <= last;
 }
 
 function isDuration(value: unknown): value is number {

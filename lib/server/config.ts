@@ -7,10 +7,10 @@
 
 import { type Limit, type LimitName, LIMITS } from "../protocol/limits.ts";
 import { no, type Result, yes } from "../protocol/result.ts";
-import type { IceServer } from "../protocol/messages.ts";
 import { parseTrustedProxies, type TrustedProxies } from "./client_address.ts";
-import { DEFAULT_STUN_URLS, parseStunUrls } from "./ice_servers.ts";
+import { DEFAULT_STUN_URLS, parseIce } from "./ice_servers.ts";
 import { type OriginRule, parseAllowedOrigins } from "./origin.ts";
+import type { Ice } from "./turn_credentials.ts";
 
 /** The limits in force; `Infinity` where one is lifted. */
 export type Limits = Record<LimitName, number>;
@@ -21,8 +21,8 @@ export interface Config {
   port: number;
   /** The address to listen on. */
   hostname: string;
-  /** The ICE servers that peers are told of. */
-  iceServers: IceServer[];
+  /** How peers are helped to find a path between them. */
+  ice: Ice;
   /** Which web pages may connect. */
   origins: OriginRule;
   /** Whose proxy headers are believed. */
@@ -35,7 +35,14 @@ export interface Config {
 export const SETTINGS = {
   PORT: "Port to listen on; 0 takes a free one (8000)",
   HOSTNAME: "Address to listen on (0.0.0.0)",
+  ICE_SERVERS: "All ICE servers: a JSON list of RTCIceServer, or URLs and commas (none)",
   STUN_URLS: `STUN servers, separated by commas; empty for none (${DEFAULT_STUN_URLS})`,
+  TURN_URLS: "TURN servers, separated by commas (none)",
+  TURN_SECRET: "What the TURN servers share with this one, as use-auth-secret of coturn (none)",
+  TURN_TTL: "Seconds for which a peer's credentials of TURN_SECRET last, 60 to 86400 (86400)",
+  TURN_USERNAME: "The name by which the TURN servers know every peer (none)",
+  TURN_CREDENTIAL: "The password of TURN_USERNAME (none)",
+  ICE_TRANSPORT: "all, or relay, which shows no peer the address of another (all)",
   ALLOWED_ORIGINS: "Origins whose pages may connect, beside the server's own; * for any (none)",
   REQUIRE_ORIGIN: "1 refuses clients that name no origin, which no browser does (0)",
   TRUSTED_PROXIES: "Proxies to believe: addresses, networks, loopback, private (none)",
@@ -76,8 +83,10 @@ export type Settings = { [name in SettingName]?: string | undefined };
 export function parseConfig(settings: Settings): Result<Config> {
   const port = parseNumber("PORT", settings.PORT, { least: 0, most: 65535, fallback: 8000 });
   if (!port.ok) return port;
-  const stunUrls = parseStunUrls(settings.STUN_URLS ?? DEFAULT_STUN_URLS);
-  if (!stunUrls.ok) return refuse("STUN_URLS", stunUrls.reason);
+  const ttl = parseNumber("TURN_TTL", settings.TURN_TTL, TURN_TTL);
+  if (!ttl.ok) return ttl;
+  const ice = parseIce(settings, ttl.value);
+  if (!ice.ok) return no(`Cannot start server as ${ice.reason}`);
   const allowed = parseAllowedOrigins(settings.ALLOWED_ORIGINS ?? "");
   if (!allowed.ok) return refuse("ALLOWED_ORIGINS", allowed.reason);
   const required = parseNumber("REQUIRE_ORIGIN", settings.REQUIRE_ORIGIN, SWITCH);
@@ -89,7 +98,7 @@ export function parseConfig(settings: Settings): Result<Config> {
   return yes({
     port: port.value,
     hostname: settings.HOSTNAME || "0.0.0.0",
-    iceServers: stunUrls.value,
+    ice: ice.value,
     origins: { allowed: allowed.value, required: required.value === 1 },
     trustedProxies: proxies.value,
     limits: limits.value,
@@ -120,6 +129,9 @@ interface Bounds {
 }
 
 const SWITCH: Bounds = { least: 0, most: 1, fallback: 0 };
+
+/** Who waits for a peer all day still gets through to it. */
+const TURN_TTL: Bounds = { least: 60, most: 86_400, fallback: 86_400 };
 
 function parseNumber(
   name: SettingName,

@@ -182,6 +182,7 @@ class Connection implements Line, Watched, Expiring, EventListenerObject {
   #closeNow({ code, reason }: Close): void {
     if (this.#socket.readyState !== WebSocket.OPEN) return;
     this.#socket.close(code, reason);
+    this.#signaling.closing.delete(this);
     this.#signaling.answering.add(this);
   }
 

@@ -40,6 +40,12 @@ export class Deadlines {
     if (!this.#ringing) this.#cancel ??= this.#clock.after(this.#delay, () => this.#ring());
   }
 
+  /** How many milliseconds `item` has left; nothing where its deadline does not run. */
+  left(item: Expiring): number | undefined {
+    const due = this.#due.get(item);
+    return due === undefined ? undefined : due - this.#clock.now();
+  }
+
   /** Takes back the deadline of `item`. Does nothing where none runs. */
   delete(item: Expiring): void {
     if (this.#due.delete(item) && this.#due.size === 0) this.close();

@@ -6,7 +6,12 @@
  */
 
 import { CLOSE, type Close } from "../protocol/close_codes.ts";
-import type { ErrorMessage, ServerMessage, Version } from "../protocol/messages.ts";
+import type {
+  ErrorMessage,
+  IceConfiguration,
+  ServerMessage,
+  Version,
+} from "../protocol/messages.ts";
 import type { Parsed } from "../protocol/parse.ts";
 import { Outgoing } from "../protocol/translate.ts";
 import type { Expiring } from "./deadlines.ts";
@@ -17,6 +22,7 @@ import type { Member, Relayed, Room, Seat } from "./room.ts";
 import { findSeat } from "./seating.ts";
 import { type AnyMessage, FRESH, join, receive, type Session } from "./session.ts";
 import type { Signaling } from "./signaling.ts";
+import { iceConfigurationFor } from "./turn_credentials.ts";
 
 /** What a peer needs of its connection. */
 export interface Line {
@@ -100,6 +106,9 @@ export class Peer implements Member, Expiring {
       case "leave":
         if (intake.ok) this.#leave(intake.value, String(frame.data));
         return;
+      case "ice-servers":
+        if (this.#seat) this.#say({ type: step.do, ...this.#ice(this.#seat) });
+        return;
       case "pong":
         this.#pulse.keepsHeartbeat();
         return this.#say({ type: "pong", t: step.t });
@@ -178,7 +187,7 @@ export class Peer implements Member, Expiring {
 
   #welcome(seat: Seat, news: "peer-joined" | "peer-back"): void {
     const { room } = seat;
-    const { config, welcome } = this.#signaling;
+    const { welcome } = this.#signaling;
     this.#seat = seat;
     this.#session = join(this.#session);
     this.#say({
@@ -187,11 +196,17 @@ export class Peer implements Member, Expiring {
       room: room.name,
       capacity: room.capacity,
       peers: room.roster(seat),
+      seat: room.seats.indexOf(seat),
       ...(seat.token !== undefined && { resume: seat.token }),
-      iceServers: config.iceServers,
+      ...this.#ice(seat),
       ...welcome,
     });
     room.announce(seat, news);
+  }
+
+  /** Credentials end at a time of day, which the clock of all that waits does not know. */
+  #ice({ peer }: Seat): IceConfiguration {
+    return iceConfigurationFor(this.#signaling.config.ice, { peer, now: Date.now() });
   }
 
   #relay(parsed: Parsed<AnyMessage>, text: string): void {

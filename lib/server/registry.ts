@@ -56,6 +56,17 @@ export class Registry {
     return this.#rooms.get(name)?.isFull ?? false;
   }
 
+  /**
+   * Finds the milliseconds after which the room `name` has a free seat even if nobody leaves it;
+   * nothing where none of its peers is away.
+   */
+  waitFor(name: string): number | undefined {
+    const { grace } = this.#roomOptions;
+    const seats = this.#rooms.get(name)?.seats ?? [];
+    const waits = seats.map((seat) => grace.left(seat)).filter((wait) => wait !== undefined);
+    return waits.length === 0 ? undefined : Math.min(...waits);
+  }
+
   /** Tells whether the room `name` is there, or there may be one more. */
   canOpen(name: string): boolean {
     return this.#rooms.size < this.#maxRooms || this.#rooms.has(name);

@@ -51,8 +51,15 @@ const TOO_MANY_ROOMS: NoSeat = {
 
 /** Says why the room `name` has no seat for a newcomer; nothing where it has one. */
 export function refuseSeat(registry: Registry, name: string): NoSeat | undefined {
-  if (registry.isFull(name)) return ROOM_FULL;
+  if (registry.isFull(name)) return roomFull(registry.waitFor(name));
   return registry.canOpen(name) ? undefined : TOO_MANY_ROOMS;
+}
+
+/** A seat whose peer is away is free when its time is up, if not before. */
+function roomFull(wait: number | undefined): NoSeat {
+  if (wait === undefined) return ROOM_FULL;
+  const retryAfter = Math.max(1, Math.ceil(wait / 1000));
+  return { ...ROOM_FULL, error: { ...ROOM_FULL.error, retryAfter } };
 }
 
 /** What a newcomer brings. */

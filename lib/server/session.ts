@@ -41,7 +41,7 @@ export type AnyMessage = Version1Message | ClientMessage;
 export type Step =
   & { session?: Session }
   & (
-    | { do: "nothing" | "relay" | "leave" | "alive" }
+    | { do: "nothing" | "relay" | "leave" | "alive" | "ice-servers" }
     | { do: "join"; join: JoinMessage }
     | { do: "pong"; t: number }
     | { do: "complain"; error: ErrorMessage }
@@ -52,6 +52,7 @@ export type Step =
 const NOTHING: Step = { do: "nothing" };
 const RELAY: Step = { do: "relay" };
 const ALIVE: Step = { do: "alive" };
+const ICE_SERVERS: Step = { do: "ice-servers" };
 const LEAVE: Step = { do: "leave", session: FRESH.ended };
 
 /**
@@ -74,6 +75,9 @@ export function receive(session: Session, frame: Result<Parsed<AnyMessage>>): St
     case "answer":
     case "candidate":
       if (session.state === "joined") return RELAY;
+      return strike(session, UNTIMELY[session.state]);
+    case "ice-servers":
+      if (session.state === "joined") return ICE_SERVERS;
       return strike(session, UNTIMELY[session.state]);
     case "ping":
       return { do: "pong", t: message.t };
@@ -100,7 +104,7 @@ export function join(session: Session): Session {
 
 const UNTIMELY = {
   joining: 'The first message must be a "join"',
-  waiting: 'Signals are heard after the "welcome"',
+  waiting: 'This is heard after the "welcome"',
 };
 
 /** Answers a bad message; the connection survives the first {@linkcode STRIKES}. */

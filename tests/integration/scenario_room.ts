@@ -107,8 +107,10 @@ export class RoomModel {
   async #welcome(actor: Actor, resume?: string): Promise<void> {
     const { client } = actor;
     client.send({ type: "join", ...(resume !== undefined && { resume }) });
-    const { type, peer, resume: token, room, capacity, peers } = await client.next();
+    const { type, peer, resume: token, room, capacity, peers, seat } = await client.next();
     assertEquals([type, room, capacity], ["welcome", this.name, this.world.capacity]);
+    const place = this.seats.indexOf(actor);
+    assertEquals(seat, place < 0 ? this.seats.length : place);
     const others = this.seats.filter((other) => other !== actor);
     assertEquals(
       peers,

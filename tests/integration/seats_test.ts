@@ -128,8 +128,9 @@ for (
   });
 }
 
-Deno.test("a stranger is refused while a peer is away, in either version", async () => {
-  await using server = startSignalingServer();
+Deno.test("a stranger is refused while a peer is away, and told for how long, in either version", async () => {
+  const clock = new HeldClock();
+  await using server = startSignalingServer({}, clock);
   const url = server.roomUrl("x");
   await using peers = await joinPeers(url, 2);
   const [first, second] = peers;
@@ -137,7 +138,12 @@ Deno.test("a stranger is refused while a peer is away, in either version", async
   await expect(first.client, { type: "peer-away", peer: second.id });
   assertEquals(await joinInVain(url), ROOM_FULL);
   using old = await RawSocket.open(url);
-  assertEquals([old.status, (await old.refusal()).code], [409, "room-full"]);
+  const refusal = await old.refusal();
+  assertEquals([old.status, refusal.code], [409, "room-full"]);
+  assertEquals([refusal.retryAfter, old.headers.get("retry-after")], [30, "30"]);
+  clock.advance(10_001);
+  const { welcome: error } = await SocketClient.join(url);
+  assertEquals([error.code, error.retryAfter], ["room-full", 20]);
   // Both peers may be away: the room is still theirs.
   await first.client.close();
   await eventually(() => server.signaling.registry.away === 2);

@@ -108,6 +108,11 @@ Deno.test("a start with a bad setting says so in one line and exits with 1", asy
     'Cannot start server as "PORT" must be 0-65535: current value is "http"\n',
   );
   assertEquals(stdout, "");
+  const turn = await run(["main.ts"], { TURN_URLS: "turn:turn.example", TURN_USERNAME: "ann" });
+  assertEquals([turn.code, turn.stderr], [
+    1,
+    'Cannot start server as "TURN_CREDENTIAL" must be set where TURN_USERNAME is\n',
+  ]);
   const host = await run(["main.ts"], { HOSTNAME: "203.0.113.1" });
   assertEquals(host.code, 1);
   assertMatch(host.stderr, /^Cannot start server .*203\.0\.113\.1.*\n$/);

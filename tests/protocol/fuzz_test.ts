@@ -10,7 +10,10 @@ const SEEDS = 20;
 const ROUNDS = 500;
 
 const KEYS = ["type", "sdp", "candidate", "to", "from", "t", "peer", "__proto__", "constructor"];
-const TYPES = ["join", "offer", "answer", "candidate", "leave", "ping", "welcome", "error", "say"];
+const TYPES = [
+  ...["join", "offer", "answer", "candidate", "leave", "ice-servers", "ping"],
+  ...["welcome", "error", "say"],
+];
 const LEAVES = ["", "x", "\ud800", "a".repeat(70), 0, -0, 1e308, null, true, "null", "</script>"];
 
 /** Makes a value of JSON that looks a little like a message. */

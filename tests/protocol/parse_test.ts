@@ -1,12 +1,24 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { reasonOf, valueOf } from "../fakes/unwrap.ts";
-import { parseClientMessage, parseObject, parseVersion1 } from "../../lib/protocol/parse.ts";
+import {
+  parseClientMessage,
+  parseList,
+  parseObject,
+  parseVersion1,
+} from "../../lib/protocol/parse.ts";
 
 const CANDIDATE = { candidate: "candidate:1 1 udp 1 10.0.0.1 1 typ host", sdpMid: "0" };
 
 Deno.test("parseObject() refuses what is no JSON object", () => {
   for (const text of ["", "{", "[]", "null", "7", '"x"', "true", "{'a':1}", new Uint8Array(2), 7]) {
     assert(!parseObject(text).ok, String(text));
+  }
+});
+
+Deno.test("parseList() reads JSON lists, and nothing else", () => {
+  assertEquals(valueOf(parseList('[1, {"a": []}]')), [1, { a: [] }]);
+  for (const text of ["", "[", "{}", "null", "7", '"[]"', "a,b"]) {
+    assertMatch(reasonOf(parseList(text), text), /JSON list/);
   }
 });
 
@@ -66,6 +78,7 @@ Deno.test("parseClientMessage() reads every message of version 2", () => {
       candidate: { candidate: "", sdpMid: null, sdpMLineIndex: 0, usernameFragment: null },
     },
     { type: "leave" },
+    { type: "ice-servers" },
     { type: "ping", t: 1.5 },
     { type: "pong", t: -0.5 },
   ];
@@ -84,6 +97,7 @@ Deno.test("parseClientMessage() refuses a from, however it is spelled", () => {
       '{"type":"ping","t":1,"from":1,"from":2}',
       '{"type":"pong","t":1,"from":null}',
       '{"type":"join","from":"me"}',
+      '{"type":"ice-servers","from":"me"}',
     ]
   ) {
     const parsed = parseClientMessage(text);
@@ -95,7 +109,7 @@ Deno.test("parseClientMessage() says what is wrong and what is allowed", () => {
   const table: [string, RegExp][] = [
     [
       '{"type":"welcome"}',
-      /"type" must be one of join, offer, answer, candidate, leave, ping, pong$/,
+      /"type" must be one of join, offer, answer, candidate, leave, ice-servers, ping, pong$/,
     ],
     ['{"type":"offer","sdp":"x","to":""}', /"to" must be the id of a peer/],
     ['{"type":"offer","sdp":"x","to":"a b"}', /"to" must be the id of a peer/],

@@ -14,7 +14,7 @@ Deno.test("parseConfig() has a default for everything", () => {
   const expected = {
     port: 8000,
     hostname: "0.0.0.0",
-    iceServers: [{ urls: [DEFAULT_STUN_URLS] }],
+    ice: { servers: [{ urls: [DEFAULT_STUN_URLS] }] },
     origins: { allowed: new Set(), required: false },
     limits: {
       MAX_MESSAGE_BYTES: 16_384,
@@ -47,7 +47,14 @@ Deno.test("parseConfig() reads every setting", () => {
   const settings: Required<Settings> = {
     PORT: "0",
     HOSTNAME: "127.0.0.1",
+    ICE_SERVERS: "stun:b.example",
     STUN_URLS: " stun:a.example , stuns:[::1]:5349,",
+    TURN_URLS: "turn:t.example:3478?transport=udp",
+    TURN_SECRET: "north",
+    TURN_TTL: "600",
+    TURN_USERNAME: "",
+    TURN_CREDENTIAL: "",
+    ICE_TRANSPORT: "relay",
     ALLOWED_ORIGINS: "https://a.example, http://localhost:5173",
     REQUIRE_ORIGIN: "1",
     TRUSTED_PROXIES: "loopback,10.0.0.0/8",
@@ -71,7 +78,11 @@ Deno.test("parseConfig() reads every setting", () => {
   assertEquals(plain(settings), {
     port: 0,
     hostname: "127.0.0.1",
-    iceServers: [{ urls: ["stun:a.example", "stuns:[::1]:5349"] }],
+    ice: {
+      servers: [{ urls: ["stun:b.example"] }, { urls: ["stun:a.example", "stuns:[::1]:5349"] }],
+      shared: { urls: ["turn:t.example:3478?transport=udp"], secret: "north", ttl: 600 },
+      policy: "relay",
+    },
     origins: { allowed: new Set(["https://a.example", "http://localhost:5173"]), required: true },
     limits: {
       ROOM_CAPACITY: 8,
@@ -148,6 +159,10 @@ Deno.test("parseConfig() says in one line what was wrong and what must be", () =
     [{ STUN_URLS: "stun.example" }, /"STUN_URLS" must be URLs like .* "stun.example"$/],
     [{ STUN_URLS: "stun:ok.example,turn:x" }, /current value is "turn:x"$/],
     [{ STUN_URLS: "stun:a b" }, /"STUN_URLS"/],
+    [{ TURN_TTL: "59" }, /"TURN_TTL" must be 60-86400: current value is "59"$/],
+    [{ TURN_TTL: "86401" }, /"TURN_TTL" must be 60-86400/],
+    [{ TURN_URLS: "turn:t" }, /"TURN_SECRET" must be set/],
+    [{ ICE_TRANSPORT: "relay" }, /"ICE_TRANSPORT" must be all where .* value is "relay"$/],
     [{ STUN_URLS: "stun:a\nb" }, /"STUN_URLS".*"stun:a\\nb"$/],
   ];
   for (const [settings, reason] of table) {
@@ -159,7 +174,9 @@ Deno.test("parseConfig() says in one line what was wrong and what must be", () =
 });
 
 Deno.test("parseConfig() refuses a bad value of every number, by its name", () => {
-  for (const name of ["PORT", "REQUIRE_ORIGIN", ...Object.keys(LIMITS)] as SettingName[]) {
+  for (
+    const name of ["PORT", "TURN_TTL", "REQUIRE_ORIGIN", ...Object.keys(LIMITS)] as SettingName[]
+  ) {
     for (const value of ["-1", "1.5", "NaN", "Infinity", "ten", " 1", "1 ", "+1", "1_000"]) {
       const said = reasonOf(parseConfig({ [name]: value }), name);
       assert(said.startsWith(`Cannot start server as "${name}" must be `), said);
@@ -169,8 +186,8 @@ Deno.test("parseConfig() refuses a bad value of every number, by its name", () =
 });
 
 Deno.test("parseConfig() takes an empty STUN list for none", () => {
-  assertEquals(valueOf(parseConfig({ STUN_URLS: "" })).iceServers, []);
-  assertEquals(valueOf(parseConfig({ STUN_URLS: " , " })).iceServers, []);
+  assertEquals(valueOf(parseConfig({ STUN_URLS: "" })).ice, { servers: [] });
+  assertEquals(valueOf(parseConfig({ STUN_URLS: " , " })).ice, { servers: [] });
 });
 
 Deno.test("SETTINGS says of every limit what it is unless it is set, and its ceiling", () => {

@@ -1,4 +1,5 @@
 import { assertEquals } from "@std/assert";
+import { CLOSE } from "../../lib/protocol/close_codes.ts";
 import { Exchange } from "../fakes/exchange.ts";
 import { settle } from "../fakes/settle.ts";
 
@@ -16,6 +17,19 @@ Deno.test("connect() waits half a minute for the answer to a close, and blames i
   assertEquals([admission.knock(address), admission.sockets], [undefined, 1]);
   socket.end();
   assertEquals(admission.sockets, 0);
+});
+
+Deno.test("connect() waits as long where the server restarts while it is about to close", () => {
+  using exchange = new Exchange({ MAX_SOCKETS_PER_ADDRESS: "1" });
+  const { admission, sockets } = exchange.signaling;
+  const address = "192.0.2.9";
+  const { socket } = exchange.join({ address });
+  for (let i = 0; i <= 10; i++) socket.say("bad");
+  sockets.turnOut(CLOSE.restarting);
+  exchange.clock.advance(29_999);
+  assertEquals([socket.closes, admission.knock(address)?.status], [[CLOSE.restarting], 429]);
+  exchange.clock.advance(1);
+  assertEquals([admission.knock(address), admission.sockets], [undefined, 1]);
 });
 
 Deno.test("connect() that is answered in time is forgotten at once", () => {

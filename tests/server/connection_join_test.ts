@@ -15,6 +15,7 @@ Deno.test("connect() welcomes a version 2 peer with everything that it needs", (
     room: "lobby",
     capacity: 3,
     peers: [],
+    seat: 0,
     resume: "",
     iceServers: [{ urls: ["stun:stun.example"] }],
     heartbeat: { interval: 10_000, timeout: 5_000 },

@@ -195,3 +195,19 @@ Deno.test("Deadlines do what a list of times would do, whatever the order of cal
     }
   }
 });
+
+Deno.test("Deadlines.left() tells what an item has left, and nothing of one that does not run", () => {
+  const { clock, deadlines, item } = start();
+  const [a, b] = [item("a"), item("b")];
+  assertEquals(deadlines.left(a), undefined);
+  deadlines.add(a);
+  clock.advance(400);
+  deadlines.add(b);
+  assertEquals([deadlines.left(a), deadlines.left(b)], [600, 1000]);
+  deadlines.add(a);
+  assertEquals(deadlines.left(a), 1000);
+  deadlines.delete(b);
+  assertEquals(deadlines.left(b), undefined);
+  clock.advance(DELAY);
+  assertEquals(deadlines.left(a), undefined);
+});

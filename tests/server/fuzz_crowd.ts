@@ -182,7 +182,7 @@ export class Crowd {
       return { by, kind: "bad" };
     }
     if (roll < (by.isRude ? 0.9 : 0.2) && version === 2) {
-      const kind = pick(random, ["ping", "pong"]);
+      const kind = pick(random, ["ping", "pong", "ice-servers"]);
       this.#tell(by, { type: kind, t: 7 });
       return { by, kind };
     }

@@ -11,7 +11,10 @@ import type { Player, Step } from "./fuzz_player.ts";
 export type Tally = Map<string, number>;
 
 /** What a player says, rather than what becomes of its socket. */
-const SPOKEN = ["join", "signal", "leave", "ping", "pong", "bad", "binary", "oversize"];
+const SPOKEN = [
+  ...["join", "signal", "leave", "ice-servers", "ping", "pong"],
+  ...["bad", "binary", "oversize"],
+];
 
 /** A crowd at one server, and the model that judges what the server does. */
 export class Game {
@@ -118,7 +121,7 @@ export class Game {
   #judgeErrors({ by, kind, sent }: Step, errors: string[], state?: Player["state"]): void {
     const said = `${kind} while ${state}: ${errors}`;
     if (errors.includes("rate-limited")) return assertEquals(errors.length, 1, said);
-    const isUntimely = kind === "signal" && state !== "in" ||
+    const isUntimely = ["signal", "ice-servers"].includes(kind) && state !== "in" ||
       kind === "join" && state !== "joining";
     if (!SPOKEN.includes(kind) || state === "over") return assertEquals(errors, [], said);
     if (isUntimely || ["bad", "binary", "oversize"].includes(kind)) {

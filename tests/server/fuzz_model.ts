@@ -66,6 +66,9 @@ export class Model extends Rooms {
       assert(player.keepsHeartbeat && this.now - player.saidAt >= 2000, "asked too early");
       return;
     }
+    if (type === "ice-servers") {
+      return assertEquals([player, player.state], [this.#step.by, "in"]);
+    }
     if (type === "pong") return assertEquals([player, message.t], [this.#step.by, 7]);
     player.isTold(message);
     if (type === "peer-joined") this.#learn(player.room, message);
@@ -97,7 +100,9 @@ export class Model extends Rooms {
     }
     const place = before ?? { version: 2, peer, token, player: undefined, awaySince: 0 };
     this.sit(player, place);
-    const others = this.room(player.room).places.filter((other) => other !== place);
+    const all = this.room(player.room).places;
+    assertEquals(message.seat, all.indexOf(place));
+    const others = all.filter((other) => other !== place);
     const roster = (message.peers as unknown[]).filter(isObject);
     assertEquals(roster.length, others.length);
     for (const [i, entry] of roster.entries()) {

@@ -9,6 +9,7 @@ const STEPS = 250;
 const SEEN = [
   "join",
   "signal",
+  "ice-servers",
   "open",
   "drop",
   "turn out",

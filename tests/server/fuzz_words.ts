@@ -29,7 +29,12 @@ const BAD = [
 
 /** What version 1 does not know, and version 2 does not take. */
 const BAD_FOR = {
-  1: ['{"type":"join"}', '{"type":"ping","t":7}', '{"type":"candidate","candidate":null}'],
+  1: [
+    '{"type":"join"}',
+    '{"type":"ping","t":7}',
+    '{"type":"ice-servers"}',
+    '{"type":"candidate","candidate":null}',
+  ],
   2: [
     '{"type":"offer","sdp":"x","from":"me"}',
     '{"type":"leave","\\u0066rom":"me"}',

@@ -3,7 +3,7 @@ import type { Version } from "../../lib/protocol/messages.ts";
 import { Registry } from "../../lib/server/registry.ts";
 import { findSeat, refuseSeat, type Seating } from "../../lib/server/seating.ts";
 import { SteppedClock } from "../fakes/clock.ts";
-import { FakeMember, seat } from "../fakes/member.ts";
+import { FakeMember, seat, type Seated } from "../fakes/member.ts";
 import { settle } from "../fakes/settle.ts";
 
 function start(maxRooms = Infinity) {
@@ -91,6 +91,39 @@ Deno.test("findSeat() seats a peer in a room that is there, where no other may b
     "try-later",
     5,
   ]);
+});
+
+Deno.test("refuseSeat() tells when a seat is free at the latest, where a peer is away", () => {
+  const { clock, registry, find, fill } = start();
+  const [a, b] = fill(2, 2) as [Seated, Seated];
+  const retryAfter = () => refuseSeat(registry, "x")?.error.retryAfter;
+  assertEquals(retryAfter(), undefined);
+  a.seat.room.drop(a.seat, a.member);
+  assertEquals(retryAfter(), 30);
+  clock.advance(1);
+  b.seat.room.drop(b.seat, b.member);
+  // Rounded up: who comes back then finds a seat.
+  assertEquals(retryAfter(), 30);
+  clock.advance(9_999);
+  assertEquals(retryAfter(), 20);
+  // The one that comes back frees nothing; of the other seat there is a bit more to wait.
+  find({ resume: a.seat.token });
+  assertEquals(retryAfter(), 21);
+  clock.advance(20_000);
+  assertEquals(retryAfter(), 1);
+  const { seating } = find();
+  assertEquals(seating.state === "refused" && seating.error.retryAfter, 1);
+  clock.advance(1);
+  assertEquals(retryAfter(), undefined);
+  assertEquals(brief(find().seating), ["seated", "peer-joined"]);
+});
+
+Deno.test("refuseSeat() asks for a second at least, where the end of a seat's time is late", () => {
+  const { clock, registry, fill } = start();
+  const [a] = fill(2, 2) as [Seated, Seated];
+  a.seat.room.drop(a.seat, a.member);
+  clock.now = () => 31_000;
+  assertEquals(refuseSeat(registry, "x")?.error.retryAfter, 1);
 });
 
 Deno.test("refuseSeat() says over HTTP what version 2 hears on its socket", () => {

@@ -54,6 +54,14 @@ Deno.test("receive() answers a ping and notes a pong in every state, without a s
   }
 });
 
+Deno.test("receive() tells of ICE servers whoever is in the room, and nobody else", () => {
+  assertEquals(say(JOINED, { type: "ice-servers" }), { do: "ice-servers" });
+  for (const session of [JOINING, WAITING]) {
+    const step = say(session, { type: "ice-servers" });
+    assertEquals([step.do, step.session], ["complain", { ...session, strikes: 1 }]);
+  }
+});
+
 Deno.test("receive() lets go of whoever says leave, in every state", () => {
   for (const session of [JOINING, WAITING, JOINED]) {
     assertEquals(say(session, { type: "leave" }), { do: "leave", session: ENDED });
@@ -92,7 +100,9 @@ Deno.test("receive() closes with 4500 at the eleventh bad message, in every stat
 });
 
 Deno.test("receive() hears nothing after the end", () => {
-  for (const message of [...SIGNALS, { type: "join" }, { type: "leave" }, { type: "ping", t: 1 }]) {
+  for (
+    const message of [...SIGNALS, ...["join", "leave", "ice-servers"].map((type) => ({ type }))]
+  ) {
     assertEquals(say(ENDED, message), { do: "nothing" });
   }
   assertEquals(receive(ENDED, no("bad")), { do: "nothing" });
