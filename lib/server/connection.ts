@@ -78,7 +78,7 @@ class Connection implements Line, Watched, Expiring, EventListenerObject {
       case "open":
         return this.#open();
       case "close":
-        return this.#gone();
+        return this.#gone((event as CloseEvent).code);
       case "error":
         return this.#fail();
     }
@@ -199,8 +199,8 @@ class Connection implements Line, Watched, Expiring, EventListenerObject {
   }
 
   /** The socket is closed. The runtime may say so twice. */
-  #gone(): void {
-    this.#peer.drop();
+  #gone(code?: number): void {
+    this.#peer.drop(code === CLOSE.left.code || code === CLOSE.goingAway.code);
     if (!this.#isCounted) return;
     this.#isCounted = false;
     const { opening, closing, answering, sockets, admission } = this.#signaling;

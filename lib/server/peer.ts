@@ -17,8 +17,9 @@ import { Outgoing } from "../protocol/translate.ts";
 import type { Expiring } from "./deadlines.ts";
 import type { Upgrade } from "./handshake.ts";
 import { type Frame, read } from "./intake.ts";
+import type { Member } from "./member.ts";
 import { Pulse } from "./pulse.ts";
-import type { Member, Relayed, Room, Seat } from "./room.ts";
+import type { Relayed, Room, Seat } from "./room.ts";
 import { findSeat } from "./seating.ts";
 import { type AnyMessage, FRESH, join, receive, type Session } from "./session.ts";
 import type { Signaling } from "./signaling.ts";
@@ -32,7 +33,7 @@ export interface Line {
   close(close: Close): void;
 }
 
-/** What a sender hears of a signal that reached nobody. */
+/** What is heard of a signal that reached nobody. */
 const UNHEARD: Record<Exclude<Relayed, "relayed" | "kept">, string> = {
   "peer-gone": 'No such peer is in this room: "to" must be the id of another one',
   "peer-away": 'This peer is away: wait for its "peer-back"',
@@ -147,11 +148,11 @@ export class Peer implements Member, Expiring {
     this.#refuse({ type: "error", code: "join-timeout", message }, CLOSE.noJoin);
   }
 
-  /** The socket broke; where the version allows it, the seat is kept for a while. */
-  drop(): void {
+  /** The socket broke, or the peer closed it; where the version allows it, the seat is kept. */
+  drop(hasClosed = false): void {
     const seat = this.#seat;
     this.#seat = undefined;
-    seat?.room.drop(seat, this);
+    seat?.room.drop(seat, this, hasClosed);
     this.end();
   }
 
@@ -187,7 +188,6 @@ export class Peer implements Member, Expiring {
 
   #welcome(seat: Seat, news: "peer-joined" | "peer-back"): void {
     const { room } = seat;
-    const { welcome } = this.#signaling;
     this.#seat = seat;
     this.#session = join(this.#session);
     this.#say({
@@ -199,7 +199,7 @@ export class Peer implements Member, Expiring {
       seat: room.seats.indexOf(seat),
       ...(seat.token !== undefined && { resume: seat.token }),
       ...this.#ice(seat),
-      ...welcome,
+      ...this.#signaling.welcome,
     });
     room.announce(seat, news);
   }

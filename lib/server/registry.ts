@@ -36,6 +36,7 @@ export class Registry {
     this.#questions = new Deadlines(clock, PROBE_TIMEOUT);
     this.#roomOptions = {
       capacity,
+      now: () => clock.now(),
       grace: new Deadlines(clock, seatGrace * 1000),
       emptied: ({ name }) => this.#rooms.delete(name),
     };
@@ -61,10 +62,12 @@ export class Registry {
    * nothing where none of its peers is away.
    */
   waitFor(name: string): number | undefined {
-    const { grace } = this.#roomOptions;
+    const { grace, now } = this.#roomOptions;
     const seats = this.#rooms.get(name)?.seats ?? [];
-    const waits = seats.map((seat) => grace.left(seat)).filter((wait) => wait !== undefined);
-    return waits.length === 0 ? undefined : Math.min(...waits);
+    const wait = Math.min(
+      ...seats.map((seat) => Math.min(grace.left(seat) ?? Infinity, seat.yieldsAt - now())),
+    );
+    return Number.isFinite(wait) ? wait : undefined;
   }
 
   /** Tells whether the room `name` is there, or there may be one more. */

@@ -5,27 +5,13 @@
  * @module
  */
 
-import { CLOSE, type Close } from "../protocol/close_codes.ts";
+import { CLOSE } from "../protocol/close_codes.ts";
 import { randomId } from "../protocol/ids.ts";
 import type { LeaveReason, PeerEntry, ServerMessage, Version } from "../protocol/messages.ts";
 import type { Outgoing } from "../protocol/translate.ts";
 import type { Deadlines, Expiring } from "./deadlines.ts";
 import { Mailbox } from "./mailbox.ts";
-
-/** A connection as the room sees it. */
-export interface Member {
-  /** The version of the protocol that it speaks. */
-  readonly version: Version;
-  /** Sends one frame, or nothing where the connection is gone. Never changes the room meanwhile. */
-  send(text: string): void;
-  /** Ends the connection, which has lost its seat by now. */
-  dismiss(close: Close): void;
-  /**
-   * Asks for a sign of life where none was seen lately, and answers whether it did. `heard` is
-   * called once, at the first sign or at the end of the connection.
-   */
-  ask(heard: () => void): boolean;
-}
+import type { Member } from "./member.ts";
 
 /** What became of a signal. */
 export type Relayed = "relayed" | "kept" | "mailbox-full" | "peer-gone" | "peer-away";
@@ -34,11 +20,16 @@ export type Relayed = "relayed" | "kept" | "mailbox-full" | "peer-gone" | "peer-
 export interface RoomOptions {
   /** How many seats a room has. */
   readonly capacity: number;
+  /** The time now, in milliseconds. */
+  readonly now: () => number;
   /** Counts the time for which the seat of a dropped connection is kept. */
   readonly grace: Deadlines;
   /** Called when the last seat or reservation of a room is gone. */
   readonly emptied: (room: Room) => void;
 }
+
+/** Milliseconds in which a page that reloads is back. */
+const RELOADING = 5_000;
 
 /** A peer's place in a room. It outlives a dropped connection for a while. */
 export class Seat implements Expiring {
@@ -52,6 +43,8 @@ export class Seat implements Expiring {
   readonly token: string | undefined;
   /** The peer's connection; none while it is away. */
   member: Member | undefined;
+  /** From when on it gives way to a newcomer, as its peer closed and does not just reload. */
+  yieldsAt = Infinity;
 
   /** Makes a seat for `member`. */
   constructor(room: Room, member: Member) {
@@ -90,7 +83,7 @@ export class Room {
 
   /** Whether every seat is taken or promised. */
   get isFull(): boolean {
-    return this.#seats.length + this.#reserved >= this.capacity;
+    return this.#seats.length - this.#yielding().length + this.#reserved >= this.capacity;
   }
 
   /** The seats that are taken, the earliest first. */
@@ -110,7 +103,15 @@ export class Room {
 
   /** Promises a seat to a handshake under way. */
   reserve(): void {
+    this.makeRoom();
     this.#reserved++;
+  }
+
+  /** Has a seat that gives way do so, where all are taken; a newcomer is about to come. */
+  makeRoom(): void {
+    const [seat] = this.#yielding();
+    const isTaken = this.#seats.length + this.#reserved >= this.capacity;
+    if (isTaken && seat !== undefined) this.leave(seat, "lost");
   }
 
   /** Takes a promise back. */
@@ -137,6 +138,7 @@ export class Room {
     const former = seat.member;
     if (former !== undefined) this.#setAway(seat);
     this.#options.grace.delete(seat);
+    seat.yieldsAt = Infinity;
     seat.member = member;
     former?.dismiss(CLOSE.replaced);
     return seat;
@@ -145,26 +147,24 @@ export class Room {
   /** Tells the others that the peer of `seat` is new here, or `back`; hands it what was kept. */
   announce(seat: Seat, what: "peer-joined" | "peer-back"): void {
     const { peer, version, member } = seat;
-    this.#tell(
-      seat,
-      what === "peer-back" ? { type: what, peer } : { type: what, peer, version },
-    );
-    if (member === undefined || this.#mailbox === undefined) return;
-    for (const kept of this.#mailbox.empty()) {
-      if (kept.from === peer) this.#mailbox.keep(kept);
+    this.#tell(seat, what === "peer-back" ? { type: what, peer } : { type: what, peer, version });
+    if (member === undefined) return;
+    for (const kept of this.#mailbox?.empty() ?? []) {
+      if (kept.from === peer) this.#mailbox?.keep(kept);
       else deliver(kept, member);
     }
   }
 
   /**
-   * The connection of `seat` broke. A peer of version 2 may come back to its seat for a while.
-   * Does nothing where the seat has another connection by now.
+   * The connection of `seat` broke, or `hasClosed`: its peer closed it, and soon gives way to a
+   * newcomer. In version 2 it may come back for a while. Does nothing to a seat with another member.
    */
-  drop(seat: Seat, member: Member): void {
+  drop(seat: Seat, member: Member, hasClosed = false): void {
     if (seat.member !== member) return;
     if (seat.token === undefined) return this.leave(seat, "lost");
     this.#setAway(seat);
     this.#options.grace.add(seat);
+    if (hasClosed) seat.yieldsAt = this.#options.now() + RELOADING;
   }
 
   /**
@@ -228,13 +228,16 @@ export class Room {
     }
   }
 
+  #yielding(): Seat[] {
+    return this.#seats.filter(({ yieldsAt }) => yieldsAt <= this.#options.now());
+  }
+
   #checkEmpty(): void {
     if (this.#seats.length === 0 && this.#reserved === 0) this.#options.emptied(this);
   }
 }
 
 const LEAVE = '{"type":"leave"}';
-
 function deliver(outgoing: Outgoing, member: Member): void {
   const text = outgoing.textFor(member.version);
   if (text !== undefined) member.send(text);

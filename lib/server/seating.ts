@@ -7,7 +7,8 @@
 import { CLOSE, type Close } from "../protocol/close_codes.ts";
 import type { ErrorMessage } from "../protocol/messages.ts";
 import type { Registry } from "./registry.ts";
-import type { Member, Seat } from "./room.ts";
+import type { Member } from "./member.ts";
+import type { Seat } from "./room.ts";
 
 /** What came of looking for a seat. */
 export type Seating =
@@ -83,5 +84,7 @@ export function findSeat(registry: Registry, newcomer: Newcomer): Seating {
   if (asked !== undefined) return { state: "asking", asked };
   const refusal = refuseSeat(registry, name);
   if (refusal !== undefined) return { state: "refused", ...refusal };
-  return { state: "seated", seat: registry.open(name).enter(member), news: "peer-joined" };
+  const room = registry.open(name);
+  room.makeRoom();
+  return { state: "seated", seat: room.enter(member), news: "peer-joined" };
 }

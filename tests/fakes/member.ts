@@ -3,7 +3,8 @@ import { parseClientMessage, type Parsed, parseVersion1 } from "../../lib/protoc
 import type { ClientMessage, Version, Version1Message } from "../../lib/protocol/messages.ts";
 import { Outgoing } from "../../lib/protocol/translate.ts";
 import { Deadlines } from "../../lib/server/deadlines.ts";
-import { type Member, Room, type Seat } from "../../lib/server/room.ts";
+import type { Member } from "../../lib/server/member.ts";
+import { Room, type Seat } from "../../lib/server/room.ts";
 import { SteppedClock } from "./clock.ts";
 import { valueOf } from "./unwrap.ts";
 
@@ -60,7 +61,12 @@ export function openRoom(capacity = 2) {
   const clock = new SteppedClock();
   const grace = new Deadlines(clock, GRACE);
   const emptied: Room[] = [];
-  const room = new Room("lobby", { capacity, grace, emptied: (room) => void emptied.push(room) });
+  const room = new Room("lobby", {
+    capacity,
+    now: () => clock.now(),
+    grace,
+    emptied: (room) => void emptied.push(room),
+  });
   return { room, clock, grace, emptied };
 }
 

@@ -184,3 +184,46 @@ Deno.test("Room lets several be away at a time, each for its own grace", () => {
   clock.advance(GRACE / 2);
   assertEquals(c!.take(), [left(b!.seat.peer)]);
 });
+
+Deno.test("Room.drop() of a peer that closed by itself gives its seat to a newcomer after 5 s", () => {
+  const { room, clock } = openRoom();
+  const [a, b] = seat(room, 2, 2);
+  room.drop(b!.seat, b!.member, true);
+  a!.take();
+  clock.advance(4_999);
+  room.makeRoom();
+  assertEquals([room.isFull, a!.take()], [true, []]);
+  clock.advance(1);
+  assertEquals([room.isFull, a!.take()], [false, []]);
+  room.makeRoom();
+  assertEquals(a!.take(), [left(b!.seat.peer)]);
+  assertEquals(room.seats, [a!.seat]);
+});
+
+Deno.test("Room.drop() keeps the seat of a peer that closed by itself while nobody wants it", () => {
+  const { room, clock } = openRoom(3);
+  const [a, b] = seat(room, 2, 2);
+  room.drop(b!.seat, b!.member, true);
+  clock.advance(GRACE - 1);
+  // There is a free seat.
+  room.makeRoom();
+  const again = new FakeMember(2);
+  assertEquals(room.resume(b!.seat.token!, again), b!.seat);
+  assertEquals(a!.take().length, 1);
+  // Who is back gives way to nobody.
+  seat(room, 2);
+  clock.advance(GRACE);
+  room.makeRoom();
+  assertEquals([room.seats.length, room.isFull], [3, true]);
+});
+
+Deno.test("Room.reserve() takes the seat of one that closed by itself, and of no other", () => {
+  const { room, clock } = openRoom(3);
+  const [a, b, c] = seat(room, 2, 2, 2);
+  room.drop(a!.seat, a!.member);
+  room.drop(b!.seat, b!.member, true);
+  clock.advance(5_000);
+  room.reserve();
+  assertEquals(room.seats, [a!.seat, c!.seat]);
+  assertEquals(room.isFull, true);
+});
