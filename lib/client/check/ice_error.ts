@@ -1,0 +1,32 @@
+/**
+ * What STUN and TURN servers answer instead of an address.
+ *
+ * @module
+ */
+
+/** An error of one server (W3C WebRTC, `RTCPeerConnectionIceErrorEvent`). */
+export interface IceError {
+  /** A STUN error code (RFC 8489, RFC 8656), or {@linkcode UNREACHABLE}. */
+  code: number;
+  /** The same in words. */
+  text: string;
+}
+
+/** The code for a server that was not reached (W3C WebRTC, `RTCPeerConnectionIceErrorEvent`). */
+export const UNREACHABLE = 701;
+
+/** Writes an error as it stands behind other words; nothing of none. */
+export function describeError(error: IceError | undefined): string {
+  if (error === undefined) return "";
+  return ` (${`${error.code} ${error.text}`.trim().replace(/\.$/, "")})`;
+}
+
+/** Tells whether the server's name leads nowhere, as far as the browser says why. */
+export function isUnknownName(error: IceError | undefined): boolean {
+  return error?.code === UNREACHABLE && /lookup|resol/i.test(error.text);
+}
+
+/** What to do about a name that leads nowhere. */
+export const UNKNOWN_NAME: string =
+  "Its name leads nowhere: it is mistyped in the settings of this server, or this network does " +
+  "not look it up.";
