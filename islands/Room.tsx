@@ -1,30 +1,30 @@
 import { useSignal } from "@preact/signals";
-import { useEffect, useMemo } from "preact/hooks";
-import { IS_BROWSER } from "fresh/runtime";
-import { Conversation } from "../lib/client/conversation.ts";
+import { useEffect } from "preact/hooks";
 import type { Status } from "../lib/client/status.ts";
-import { systemClock } from "../lib/clock.ts";
 import { Cans } from "./room/Cans.tsx";
 import { Composer } from "./room/Composer.tsx";
 import { CopyLink } from "./room/CopyLink.tsx";
 import { FullRoom } from "./room/FullRoom.tsx";
 import { MessageList } from "./room/MessageList.tsx";
+import { PeerList } from "./room/PeerList.tsx";
 import { presence, sentence } from "./room/sentences.ts";
+import { useConversation } from "./room/use_conversation.ts";
 
 const NO_WEBRTC: Status = { state: "failed", cause: "no-webrtc" };
+const BEGINNING: Status = { state: "connecting", to: "server" };
 
 /** A room: the line between the people in it, and what they say. */
 export function Room({ name }: { name: string }) {
-  const conversation = useMemo(() => createConversation(name), [name]);
+  const conversation = useConversation(name).value;
   // Found out after the first drawing, which must be the same as the server's.
   const able = useSignal(true);
   useEffect(() => {
     able.value = "RTCPeerConnection" in globalThis;
-    return able.value ? take(conversation) : undefined;
-  }, [conversation]);
+  }, []);
 
-  const status = able.value ? conversation.status.value : NO_WEBRTC;
-  if (status.state === "full") return <FullRoom name={name} />;
+  const status = able.value ? conversation?.status.value ?? BEGINNING : NO_WEBRTC;
+  const peers = conversation?.peers.value ?? [];
+  if (status.state === "full") return <FullRoom name={name} retryAfter={status.retryAfter} />;
   const { state } = status;
   const left = state === "ended" && status.by === "us";
   const seated = !left && state !== "failed" && !(state === "connecting" && status.to === "server");
@@ -39,7 +39,9 @@ export function Room({ name }: { name: string }) {
         <div class="room-tools">
           {!left && <CopyLink prominent={state === "waiting"} />}
           {seated && (
-            <button class="button" type="button" onClick={() => conversation.leave()}>Leave</button>
+            <button class="button" type="button" onClick={() => conversation?.leave()}>
+              Leave
+            </button>
           )}
         </div>
       </header>
@@ -48,7 +50,8 @@ export function Room({ name }: { name: string }) {
         <p class="sentence" role="status" data-state={state} data-path={path}>
           {sentence(status)}
         </p>
-        <p class="presence">{presence(status, conversation.present.value)}</p>
+        <p class="presence">{presence(status, peers.length)}</p>
+        {peers.length > 1 && <PeerList peers={peers} />}
         <noscript>
           <p class="problem">
             This page needs JavaScript: two browsers talk to each other here, and that takes code in
@@ -65,12 +68,13 @@ export function Room({ name }: { name: string }) {
             >
               {left ? "Join again" : "Try again"}
             </button>
+            {!left && <a class="button" href="/check">Check this browser</a>}
             <a class="button" href="/">To the start</a>
           </p>
         )}
       </section>
-      <MessageList messages={conversation.messages.value} />
-      {seated && <Composer say={(text) => conversation.say(text)} />}
+      <MessageList messages={conversation?.messages.value ?? []} />
+      {seated && conversation && <Composer say={(text) => conversation.say(text)} />}
     </main>
   );
 }
@@ -78,33 +82,4 @@ export function Room({ name }: { name: string }) {
 /** Moves the focus to what takes the place of what had it. */
 function focusOnce(element: HTMLElement | null): void {
   if (document.activeElement === document.body) element?.focus();
-}
-
-function createConversation(name: string): Conversation {
-  return new Conversation({
-    url: IS_BROWSER ? signalUrl(name) : "",
-    clock: systemClock,
-    isVisible: () => document.visibilityState === "visible",
-  });
-}
-
-function signalUrl(name: string): string {
-  const url = new URL(`/ws/signal?room=${name}`, location.href);
-  url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
-  return url.href;
-}
-
-/** Runs a conversation as long as the page is there. */
-function take(conversation: Conversation): () => void {
-  const page = new AbortController();
-  const { signal } = page;
-  document.addEventListener("visibilitychange", () => conversation.look(), { signal });
-  // A page that reloads must not find the room full of itself.
-  addEventListener("pagehide", () => conversation.leave(), { signal });
-  addEventListener("pageshow", ({ persisted }) => persisted && location.reload(), { signal });
-  conversation.start();
-  return () => {
-    page.abort();
-    conversation.close();
-  };
 }

@@ -55,6 +55,9 @@ export default define.page<typeof handler>(function Home() {
         </div>
         <p class="note">Anyone who knows the name can join.</p>
       </form>
+      <p class="note">
+        Does it not connect? <a href="/check">Check this browser</a>.
+      </p>
       <noscript>
         <p class="problem">
           You can find a room from here, but the room itself needs JavaScript: two browsers talk to

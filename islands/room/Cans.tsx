@@ -15,7 +15,7 @@ const FAR_END_OF_CUT_STRING = "M527 66C490 66 444 84 408 114C396 124 392 134 397
 /** Two tin cans and a string: the status of the line, as a picture of what the words beside it say. */
 export function Cans({ status }: { status: LineStatus }) {
   const { state } = status;
-  const relayed = state === "connected" && status.path?.kind === "relay";
+  const relayed = state === "connected" && status.path?.kind === "relayed";
   const alone = state === "waiting" || state === "ended";
   return (
     <svg class={`cans cans-${state}`} viewBox="0 0 640 164" aria-hidden="true" focusable="false">

@@ -5,12 +5,13 @@
  *
  * What is sent the moment a channel opens may be lost, for the browser at the other end opens it a
  * little later (seen in Chromium on a busy machine). So a `hello` is answered with one, and nothing
- * that was kept is sent before the peer was heard.
+ * else is said before the peer was heard; one that keeps silent is spoken to all the same.
  *
  * @module
  */
 
 import { CHAT_APP, CHAT_VERSION, type ChatFrame, parseChatFrame } from "../protocol/chat.ts";
+import type { Cancel, Clock } from "../clock.ts";
 import type { Version } from "../protocol/messages.ts";
 
 /** A message as it travels: `id` is a ULID, `at` milliseconds since 1970. */
@@ -23,23 +24,43 @@ export interface Words {
   text: string;
 }
 
+/** Who somebody is to a peer. */
+export interface Identity {
+  /** The page, which may be reloaded. */
+  tab?: string | undefined;
+  /** What the server calls it. */
+  peer?: string | undefined;
+}
+
+/** Begins the name of a person whose page is not known: only what the server called it once. */
+export const NAMELESS = "peer:";
+
 /** What a {@linkcode ChatLine} needs. */
 export interface ChatLineOptions {
+  /** The time. */
+  clock: Clock;
   /** The version that the peer speaks to the server. */
   version: Version;
+  /** Who we are, now. */
+  identify: () => Identity;
   /** Sends a frame; tells whether it went out. */
   send: (text: string) => boolean;
-  /** The peer said something. */
+  /** The peer says who it is. */
+  onHello: (identity: Identity) => void;
+  /** The peer said something; acked when this returns. */
   onWords: (words: Words) => void;
   /** A plain peer said something, which has no id and no time of its own. */
   onPlain: (text: string) => void;
   /** The message `id` arrived there, or was seen. */
   onMark: (id: string, mark: "delivered" | "seen") => void;
-  /** The channel is open, and it is known how the peer speaks. */
+  /** Words can be said from now on. */
   onReady: () => void;
   /** The peer leaves on purpose. */
   onBye: () => void;
 }
+
+/** Milliseconds that a peer has to speak first, once the channel is open. */
+const GREETING = 2_000;
 
 /** A chat with one peer over one channel. */
 export class ChatLine {
@@ -48,7 +69,10 @@ export class ChatLine {
   #answered = false;
   #plain: boolean;
   #heard = false;
-  /** What could not go out yet: some peers speak before they confirm that the channel is open. */
+  #isReady = false;
+  #answersPings = false;
+  #cancelGreeting: Cancel = () => {};
+  /** Acks that could not go out yet: some peers speak before they confirm that the channel is open. */
   #held: ChatFrame[] = [];
 
   /** Prepares the line; {@linkcode ChatLine.open} speaks first. */
@@ -62,23 +86,48 @@ export class ChatLine {
     return this.#plain;
   }
 
+  /** Whether words can be said. */
+  get isReady(): boolean {
+    return this.#isReady;
+  }
+
+  /** Whether the peer is known to answer when it is asked if it is there. */
+  get answersPings(): boolean {
+    return this.#answersPings;
+  }
+
   /** Says hello, once, to a peer that may understand it, and what was held back. */
   open(): void {
-    if (!this.#plain && !this.#greeted) this.#greet();
+    if (!this.#plain && !this.#greeted) this.greet();
     for (const frame of this.#held.splice(0)) this.#reply(frame);
-    if (this.#plain || this.#heard) this.#options.onReady();
+    if (this.#plain || this.#heard) return this.#speak();
+    this.#cancelGreeting();
+    this.#cancelGreeting = this.#options.clock.after(GREETING, () => this.#speak());
+  }
+
+  /** Says who we are to a peer that may understand it. */
+  greet(): void {
+    if (this.#plain) return;
+    const hello = { t: "hello", app: CHAT_APP, v: CHAT_VERSION } as const;
+    if (this.#send({ ...hello, ...this.#options.identify() })) this.#greeted = true;
   }
 
   /** Sends words; tells how far they have come. */
   say(words: Words): "sending" | "sent" {
+    if (!this.#isReady) return "sending";
     const { send } = this.#options;
     const went = this.#plain ? send(words.text) : this.#send({ t: "say", ...words });
     return went ? "sent" : "sending";
   }
 
-  /** Tells the peer that its message was on a visible screen. */
-  seen(id: string): void {
-    if (!this.#plain) this.#reply({ t: "seen", id });
+  /** Tells the peer that its message was on a visible screen; answers whether that went out. */
+  seen(id: string): boolean {
+    return this.#plain || this.#send({ t: "seen", id });
+  }
+
+  /** Asks the peer whether it is there. */
+  ping(at: number): void {
+    if (!this.#plain) this.#send({ t: "ping", at });
   }
 
   /** Tells the peer that this side leaves. */
@@ -97,23 +146,41 @@ export class ChatLine {
     }
     if (this.#plain) this.#options.onPlain(data);
     else if (frame.ok) this.#act(frame.value);
-    if (isFirst) this.#options.onReady();
+    if (isFirst) this.#speak();
+  }
+
+  /** Waits for nothing any more. Calling it again does nothing. */
+  close(): void {
+    this.#cancelGreeting();
+  }
+
+  #speak(): void {
+    this.#cancelGreeting();
+    this.#isReady = true;
+    this.#options.onReady();
   }
 
   #act(frame: ChatFrame): void {
-    const { onWords, onMark, onBye } = this.#options;
+    const { onHello, onWords, onMark, onBye } = this.#options;
     switch (frame.t) {
       case "hello":
-        if (!this.#answered) this.#answered = this.#greet();
-        return;
+        if (!this.#answered) this.greet();
+        this.#answered = true;
+        return onHello(frame);
       case "say":
+        onWords({ id: frame.id, at: frame.at, text: frame.text });
         // Acked even when it is known already: the first ack may have been lost.
-        this.#reply({ t: "ack", id: frame.id });
-        return onWords({ id: frame.id, at: frame.at, text: frame.text });
+        return this.#reply({ t: "ack", id: frame.id });
       case "ack":
         return onMark(frame.id, "delivered");
       case "seen":
         return onMark(frame.id, "seen");
+      case "ping":
+        this.#answersPings = true;
+        return void this.#send({ t: "pong", at: frame.at });
+      case "pong":
+        this.#answersPings = true;
+        return;
       case "bye":
         return onBye();
       case "typing":
@@ -121,12 +188,6 @@ export class ChatLine {
       default:
         frame satisfies never;
     }
-  }
-
-  #greet(): boolean {
-    const went = this.#send({ t: "hello", app: CHAT_APP, v: CHAT_VERSION });
-    this.#greeted ||= went;
-    return went;
   }
 
   #reply(frame: ChatFrame): void {

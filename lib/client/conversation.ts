@@ -6,31 +6,22 @@
 
 import { computed, signal } from "@preact/signals";
 import { monotonicUlid } from "@std/ulid";
-import type { Cancel, Clock } from "../clock.ts";
+import type { Clock } from "../clock.ts";
+import { CLOSE } from "../protocol/close_codes.ts";
 import { countBytes, MAX_CHAT_FRAME_BYTES } from "../protocol/limits.ts";
-import type { IceServer, ServerMessage } from "../protocol/messages.ts";
+import type { IceConfiguration, ServerMessage, WelcomeMessage } from "../protocol/messages.ts";
 import { no, type Result, yes } from "../protocol/result.ts";
 import type { Words } from "./chat_line.ts";
-import { Mesh, type Peer } from "./mesh.ts";
-import type { Path } from "./path.ts";
-import type { ConnectionState, RtcPort } from "./peer_connection.ts";
+import { Journal } from "./journal.ts";
+import { Mesh } from "./mesh.ts";
+import { PathWatch } from "./path.ts";
+import type { Peer } from "./peer.ts";
+import type { PeerConnection } from "./peer_connection.ts";
+import type { RtcPort } from "./rtc.ts";
 import { type ClientSocket, SignalingChannel, type Stop } from "./signaling_channel.ts";
-import { deriveStatus, type Signaling, type Status } from "./status.ts";
-
-/** How far a message of ours has come. */
-export type Delivery = "sending" | "sent" | "delivered" | "seen";
-
-/** A message on the screen; `delivery` stands on our own ones only. */
-export interface Message {
-  /** A ULID, the same on both screens. */
-  id: string;
-  /** Milliseconds since 1970, by its writer's clock. */
-  at: number;
-  /** What was said, as it was said. */
-  text: string;
-  /** How far it has come, if it is ours. */
-  delivery?: Delivery;
-}
+import { deriveStatus, type PeerStatus, type Signaling, type Status } from "./status.ts";
+import type { Tab } from "./tab.ts";
+import { type Message, Transcript } from "./transcript.ts";
 
 /** A value that a page redraws from whenever it changes: a signal, to be read only. */
 export interface Readable<T> {
@@ -44,67 +35,76 @@ export interface ConversationOptions {
   url: string;
   /** The time. */
   clock: Clock;
+  /** Which page this is. */
+  tab: Pick<Tab, "name" | "resume" | "keep">;
+  /** Where what is said is kept; nowhere unless there is one. */
+  journal?: Journal;
   /** Tells whether the messages can be seen right now. */
   isVisible: () => boolean;
   /** Makes a connection; the browser's own unless a test brings another. */
-  createConnection?: (iceServers: IceServer[]) => RtcPort;
+  createConnection?: (ice: IceConfiguration) => RtcPort;
   /** Opens a socket; the browser's own unless a test brings another. */
   openSocket?: (url: string, protocol: string) => ClientSocket;
 }
-
-/** Milliseconds between two looks at the path in use. */
-const PATH_INTERVAL = 2_000;
 
 /** A conversation in one room. */
 export class Conversation {
   /** What the line is doing. */
   readonly status: Readable<Status>;
+  /** How each of the others is doing, in the order in which they were met. */
+  readonly peers: Readable<readonly PeerStatus[]>;
   /** Everything said, oldest first. */
   readonly messages: Readable<readonly Message[]>;
-  /** How many other peers are in the room. */
-  readonly present: Readable<number>;
 
   #options: ConversationOptions;
   #channel: SignalingChannel;
   #mesh: Mesh;
+  #transcript: Transcript;
   #messages = signal<readonly Message[]>([]);
   #signaling = signal<Signaling>({ state: "opening" });
-  #peerStates = signal<readonly ConnectionState[]>([]);
-  #path = signal<Path | undefined>(undefined);
+  #peers = signal<readonly PeerStatus[]>([]);
   #hadCompany = signal(false);
-  /** What the server calls us. */
-  #peer: string | undefined;
-  #known = new Set<string>();
-  /** The messages of ours that nobody is known to have got yet. */
-  #owed = new Set<string>();
-  #unseen = new Map<string, Peer>();
-  #stopMeasuring: Cancel = () => {};
+  #areMissing = signal(false);
+  #paths: PathWatch<PeerConnection>;
 
   /** Prepares a conversation; {@linkcode Conversation.start} begins it. */
   constructor(options: ConversationOptions) {
     this.#options = options;
+    this.#paths = new PathWatch(options.clock, () => this.#refresh());
+    const { tab, journal = new Journal("", undefined) } = options;
     this.#channel = new SignalingChannel({
       ...options,
+      resume: tab.resume,
       onMessage: (message) => this.#receive(message),
-      onAway: () => this.#signaling.value = { state: "away" },
+      onAway: () => this.#lose(),
       onStop: (stop) => this.#stop(stop),
     });
     this.#mesh = new Mesh({
       ...options,
+      tab: tab.name,
+      people: journal.readPeople(),
       onSignal: (signal) => this.#channel.send(signal),
+      askForIce: () => this.#channel.send({ type: "ice-servers" }),
       onChange: () => this.#refresh(),
+      onRename: (from, to) => this.#transcript.rename(from, to),
       onReady: (peer) => this.#flush(peer),
       onWords: (peer, words) => this.#hear(peer, words),
-      onMark: (id, mark) => this.#mark(id, mark),
+      onMark: ({ person }, id, mark) => this.#transcript.mark(id, person, mark),
     });
+    this.#transcript = new Transcript({
+      journal,
+      isHere: (person) => this.#mesh.peers.some((peer) => peer.person === person),
+      onChange: () => this.#messages.value = this.#transcript.messages,
+    });
+    this.#messages.value = this.#transcript.messages;
     this.messages = this.#messages;
-    this.present = computed(() => this.#peerStates.value.length);
+    this.peers = this.#peers;
     this.status = computed(() =>
       deriveStatus({
         signaling: this.#signaling.value,
-        peers: this.#peerStates.value,
-        path: this.#path.value,
+        peers: this.#peers.value,
         hadCompany: this.#hadCompany.value,
+        areMissing: this.#areMissing.value,
       })
     );
   }
@@ -122,32 +122,38 @@ export class Conversation {
     if (countBytes(JSON.stringify(words)) > MAX_CHAT_FRAME_BYTES - 16) {
       return no("This message is too long: send it in parts of at most 16,000 characters");
     }
-    const message: Message = { ...words, delivery: "sending" };
-    this.#messages.value = [...this.#messages.value, message];
-    this.#known.add(message.id);
-    this.#owed.add(message.id);
-    for (const peer of this.#mesh.peers) this.#tell(peer, words);
+    const { peers, people } = this.#mesh;
+    const message = this.#transcript.say(words, people);
+    for (const peer of peers) this.#tell(peer, words);
     return yes(message);
   }
 
   /** Marks what arrived while nobody looked as seen. */
   look(): void {
     if (!this.#options.isVisible()) return;
-    for (const [id, peer] of this.#unseen) peer.line.seen(id);
-    this.#unseen.clear();
+    for (const [id, from] of this.#transcript.unseen) {
+      const writer = this.#mesh.peers.find(({ person }) => person === from);
+      if (writer?.line.seen(id)) this.#transcript.see(id);
+    }
+  }
+
+  /** Something changed that may have broken the line, or mended it: looks, and acts at once. */
+  wake(): void {
+    this.#channel.wake();
+    this.#mesh.wake();
   }
 
   /** Leaves the room; the seat is free at once. Calling it again does nothing. */
   leave(): void {
-    for (const { line } of this.#mesh.peers) line.bye();
+    for (const peer of this.#mesh.peers) peer.line.bye();
     this.#channel.leave();
+    this.#options.tab.keep(undefined);
     this.#signaling.value = { state: "left" };
     this.close();
   }
 
-  /** Stops everything without a word. Calling it again does nothing. */
+  /** Stops everything without a word; the seat is kept for a while. Calling it again does nothing. */
   close(): void {
-    this.#stopMeasuring();
     this.#channel.close();
     this.#mesh.close();
   }
@@ -155,29 +161,26 @@ export class Conversation {
   #receive(message: ServerMessage): void {
     switch (message.type) {
       case "welcome":
-        if (message.peer === this.#peer) this.#mesh.resume(message.peers, message.iceServers);
-        else this.#mesh.welcome(message.peers, message.iceServers);
-        this.#peer = message.peer;
-        // After a return: who was here did not leave, but may be on the way back, too.
-        this.#hadCompany.value = message.peers.length > 0 || this.#mesh.peers.length > 0;
-        this.#signaling.value = { state: "joined" };
-        return;
+        return this.#enter(message);
+      case "ice-servers":
+        return this.#mesh.ice.receive(message);
       case "peer-joined":
         return this.#mesh.join(message.peer, message.version);
+      case "peer-away":
+        return this.#mesh.away(message.peer);
+      case "peer-back":
+        return this.#mesh.back(message.peer);
       case "peer-left":
-        if (message.reason === "lost") this.#mesh.lose(message.peer);
-        else this.#mesh.leave(message.peer);
-        return;
+        return message.reason === "lost"
+          ? this.#mesh.lose(message.peer)
+          : this.#mesh.leave(message.peer);
       case "leave":
         return this.#mesh.leave(message.from);
       case "offer":
       case "answer":
       case "candidate":
-        this.#mesh.receive(message);
+        void this.#mesh.receive(message);
         return;
-      case "peer-back":
-        return this.#mesh.back(message.peer);
-      case "peer-away":
       case "ping":
       case "pong":
       case "error":
@@ -187,64 +190,61 @@ export class Conversation {
     }
   }
 
+  #enter(welcome: WelcomeMessage): void {
+    const { tab } = this.#options;
+    // A server that does not know the token any more gives another one.
+    const isBack = welcome.resume !== undefined && welcome.resume === tab.resume;
+    tab.keep(welcome.resume);
+    this.#mesh.enter(welcome, isBack);
+    this.#signaling.value = { state: "joined" };
+  }
+
+  #lose(): void {
+    this.#mesh.hold();
+    this.#signaling.value = { state: "away" };
+  }
+
   #stop(stop: Stop): void {
     this.#signaling.value = { state: "stopped", stop };
-    this.close();
+    this.#mesh.hold();
+    // Words that cross go on crossing; but where our seat is another page's, that page has them.
+    const isTalking = this.#peers.value.some(({ state }) => state === "connected");
+    if (!isTalking || stop.code === CLOSE.replaced.code) this.close();
   }
 
   #refresh(): void {
-    const states = this.#mesh.peers.map(({ connection }) => connection.state);
-    this.#peerStates.value = states;
-    if (states.length > 0) this.#hadCompany.value = true;
-    this.#stopMeasuring();
-    if (!states.includes("connected")) return;
-    void this.#measure();
-    this.#stopMeasuring = this.#options.clock.every(PATH_INTERVAL, () => void this.#measure());
+    const { peers, people, ice } = this.#mesh;
+    this.#peers.value = peers.map((peer) => ({
+      id: peer.id,
+      state: peer.state,
+      path: peer.state === "connected" ? this.#paths.pathOf(peer.connection) : undefined,
+      isDifficult: peer.isDifficult,
+      cause: peer.state === "failed" ? peer.diagnose(ice.current) : undefined,
+    }));
+    if (peers.length > 0) this.#hadCompany.value = true;
+    this.#areMissing.value = people.length > peers.length;
+    this.#transcript.recount(people);
+    const connected = peers.filter(({ state }) => state === "connected");
+    this.#paths.watch(connected.map(({ connection }) => connection));
   }
 
-  async #measure(): Promise<void> {
-    const connected = this.#mesh.peers.find(({ connection }) => connection.state === "connected");
-    const path = await connected?.connection.path();
-    if (path !== undefined) this.#path.value = path;
-  }
-
-  /** Sends a peer that just became reachable what it has not got yet. */
+  /** Says to a peer that can be spoken to what it has not got yet. */
   #flush(peer: Peer): void {
-    for (const { id, at, text } of this.#messages.value) {
-      if (this.#owed.has(id)) this.#tell(peer, { id, at, text });
-    }
-  }
-
-  #tell({ line }: Peer, words: Words): void {
-    const mark = line.say(words);
-    this.#mark(words.id, mark);
-    // A plain client never acks: what is on its way there is not said again.
-    if (mark === "sent" && line.isPlain) this.#owed.delete(words.id);
-  }
-
-  #hear(peer: Peer, words: Words | { text: string }): void {
-    const message = "id" in words
-      ? words
-      : { id: monotonicUlid(), at: Date.now(), text: words.text };
-    if (this.#known.has(message.id)) return;
-    this.#known.add(message.id);
-    this.#messages.value = [...this.#messages.value, message];
-    this.#unseen.set(message.id, peer);
+    for (const words of this.#transcript.owedTo(peer.person)) this.#tell(peer, words);
+    this.#transcript.doubt(peer.person);
     this.look();
   }
 
-  #mark(id: string, mark: Delivery): void {
-    if (mark === "delivered" || mark === "seen") this.#owed.delete(id);
-    this.#messages.value = this.#messages.value.map((message) =>
-      message.id === id && isFurther(mark, message.delivery)
-        ? { ...message, delivery: mark }
-        : message
-    );
+  #tell(peer: Peer, words: Words): void {
+    const mark = peer.line.say(words);
+    const isTold = mark === "sent" && peer.line.isPlain;
+    this.#transcript.mark(words.id, peer.person, isTold ? "told" : mark);
   }
-}
 
-const ORDER: readonly Delivery[] = ["sending", "sent", "delivered", "seen"];
-
-function isFurther(mark: Delivery, than: Delivery | undefined): boolean {
-  return than !== undefined && ORDER.indexOf(mark) > ORDER.indexOf(than);
+  #hear(peer: Peer, words: Words | { text: string }): void {
+    const said = "id" in words ? words : { id: monotonicUlid(), at: Date.now(), text: words.text };
+    this.#transcript.hear(said, peer.person);
+    // Marked as seen after it was acked.
+    queueMicrotask(() => this.look());
+  }
 }

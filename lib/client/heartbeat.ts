@@ -17,11 +17,15 @@ export interface HeartbeatOptions {
   onSilence: () => void;
 }
 
+/** Milliseconds by which a timer is late only where the page was frozen, or the machine asleep. */
+const ASLEEP = 2_000;
+
 /** Asks again and again, and listens for any answer. */
 export class Heartbeat {
   #options: HeartbeatOptions;
   #stopAsking: Cancel = () => {};
   #deadline: Cancel | undefined;
+  #timeout = 0;
 
   /** Makes a heartbeat that does not beat yet. */
   constructor(options: HeartbeatOptions) {
@@ -34,17 +38,19 @@ export class Heartbeat {
    */
   start({ interval, timeout }: { interval: number; timeout: number }): void {
     this.stop();
-    const { clock, ask, onSilence } = this.#options;
-    const beat = () => {
-      ask(Math.round(clock.now()));
-      // Not put off by the next question, or it would never come.
-      this.#deadline ??= clock.after(timeout, () => {
-        this.stop();
-        onSilence();
-      });
-    };
-    beat();
-    this.#stopAsking = clock.every(interval, beat);
+    this.#timeout = timeout;
+    this.#stopAsking = this.#options.clock.every(interval, () => this.check());
+    this.check();
+  }
+
+  /** Asks now, if started. An answer is due as before, or every question would put it off. */
+  check(): void {
+    if (this.#timeout === 0) return;
+    const { clock, ask } = this.#options;
+    const now = clock.now();
+    this.#deadline ??= clock.after(this.#timeout, () => this.#expire(now));
+    // Last, for who asks in vain may learn that there is nobody to ask, and stop this.
+    ask(Math.round(now));
   }
 
   /** The other end was heard. */
@@ -56,6 +62,16 @@ export class Heartbeat {
   /** Stops. Calling it again does nothing. */
   stop(): void {
     this.#stopAsking();
+    this.#stopAsking = () => {};
+    this.#timeout = 0;
     this.heard();
+  }
+
+  #expire(asked: number): void {
+    this.#deadline = undefined;
+    // Who was asleep has not listened; what came meanwhile is heard after this.
+    if (this.#options.clock.now() - asked > this.#timeout + ASLEEP) return this.check();
+    this.stop();
+    this.#options.onSilence();
   }
 }

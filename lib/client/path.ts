@@ -4,13 +4,65 @@
  * @module
  */
 
+import type { Cancel, Clock } from "../clock.ts";
+
 /** A connection's path (W3C WebRTC Statistics, `RTCIceCandidatePairStats`). */
 export interface Path {
   /** Whether a TURN server stands between the two. */
-  kind: "direct" | "relay";
+  kind: "direct" | "relayed";
   /** Milliseconds there and back, where known. */
   roundTrip: number | undefined;
 }
+
+/** Looks again and again how words travel. */
+export class PathWatch<T extends PathReader> {
+  #clock: Clock;
+  #onChange: () => void;
+  #watched: readonly T[] = [];
+  #paths = new WeakMap<T, Path>();
+  #stop: Cancel | undefined;
+
+  /** Begins with nothing to look at; `onChange` is called after each look. */
+  constructor(clock: Clock, onChange: () => void) {
+    this.#clock = clock;
+    this.#onChange = onChange;
+  }
+
+  /** Tells how words travelled when it was looked at last. */
+  pathOf(connection: T): Path | undefined {
+    return this.#paths.get(connection);
+  }
+
+  /** Looks at `connections` from now on; stops where there are none. */
+  watch(connections: readonly T[]): void {
+    const before = this.#watched;
+    this.#watched = connections;
+    if (connections.length === 0) {
+      this.#stop?.();
+      this.#stop = undefined;
+      return;
+    }
+    this.#stop ??= this.#clock.every(INTERVAL, () => void this.#look());
+    if (connections.some((connection) => !before.includes(connection))) void this.#look();
+  }
+
+  async #look(): Promise<void> {
+    for (const connection of this.#watched) {
+      const path = await connection.path();
+      if (path !== undefined) this.#paths.set(connection, path);
+    }
+    if (this.#stop !== undefined) this.#onChange();
+  }
+}
+
+/** What tells how its words travel. */
+export interface PathReader {
+  /** Reads the path in use; `undefined` where there is none. */
+  path(): Promise<Path | undefined>;
+}
+
+/** Milliseconds between two looks. */
+const INTERVAL = 2_000;
 
 interface Stat {
   id?: string;
@@ -37,7 +89,7 @@ export async function readPath(
   const relayed = ends.some((end) => end?.candidateType === "relay");
   const seconds = pair.currentRoundTripTime;
   return {
-    kind: relayed ? "relay" : "direct",
+    kind: relayed ? "relayed" : "direct",
     roundTrip: seconds === undefined ? undefined : Math.round(seconds * 1000),
   };
 }

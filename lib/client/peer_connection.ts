@@ -1,53 +1,37 @@
 /**
- * The connection to one peer: perfect negotiation, candidates in both directions, and the data
- * channel `chat`. The only file that touches RTCPeerConnection.
+ * The connection to one peer, with its data channel `chat`. It outlives the RTCPeerConnection that it
+ * is made of: where one side begins anew, so does the other.
  *
  * @module
  */
 
 import { CHAT_CHANNEL } from "../protocol/chat.ts";
-import type { Candidate, Description, ForwardedSignal, IceServer } from "../protocol/messages.ts";
-import { type NegotiationState, receiveDescription } from "./negotiation.ts";
+import type { Description, ForwardedSignal, IceConfiguration } from "../protocol/messages.ts";
+import { ChatChannels } from "./chat_channels.ts";
+import { type Finding, Findings } from "./findings.ts";
+import { Fingerprints } from "./fingerprint.ts";
+import { type LocalSignal, Negotiator } from "./negotiator.ts";
 import { type Path, readPath } from "./path.ts";
+import type { RtcPort } from "./rtc.ts";
 
-/** The part of a data channel that the chat needs. */
-export type ChannelPort = Pick<
-  RTCDataChannel,
-  "label" | "readyState" | "send" | "close" | "onopen" | "onmessage" | "onclose"
->;
-
-/** The part of an RTCPeerConnection that is used here; `npm:werift` has it too. */
-export type RtcPort =
-  & Pick<
-    RTCPeerConnection,
-    | "addIceCandidate"
-    | "close"
-    | "connectionState"
-    | "getStats"
-    | "localDescription"
-    | "onconnectionstatechange"
-    | "ondatachannel"
-    | "onicecandidate"
-    | "onnegotiationneeded"
-    | "setLocalDescription"
-    | "setRemoteDescription"
-    | "signalingState"
-  >
-  & { createDataChannel(label: string): ChannelPort };
-
-/** Makes the browser's own connection. */
-export function createRtc(iceServers: IceServer[]): RtcPort {
-  return new RTCPeerConnection({ iceServers });
-}
-
-/** A signal on its way to the peer. */
-export type LocalSignal = Description | { type: "candidate"; candidate: Candidate };
-
-/** How a connection is doing; `connected` means that words can cross. */
-export type ConnectionState = "connecting" | "connected" | "reconnecting" | "failed" | "closed";
+/**
+ * How a connection is doing. `opening` means that there is a path, and no open channel on it yet,
+ * `connected` that words can cross, `disconnected` that they probably will again, `hung-up` that the
+ * peer has closed its end.
+ */
+export type ConnectionState =
+  | "connecting"
+  | "opening"
+  | "connected"
+  | "disconnected"
+  | "failed"
+  | "hung-up"
+  | "closed";
 
 /** What a {@linkcode PeerConnection} needs. */
 export interface PeerConnectionOptions {
+  /** Makes what it is made of, each time it begins anew. */
+  createRtc: () => RtcPort;
   /** Whether this side gives way when both offer at once. */
   polite: boolean;
   /** Carries a signal to the peer. */
@@ -56,34 +40,34 @@ export interface PeerConnectionOptions {
   onState: (state: ConnectionState) => void;
   /** Hears every frame of the channel `chat`. */
   onFrame: (data: unknown) => void;
+  /** It begins anew: what was sent and not answered may be lost. */
+  onRenew: () => void;
 }
 
 /** A connection to one peer. */
 export class PeerConnection {
-  #rtc: RtcPort;
+  /** Whether this side gives way when both offer at once. */
+  polite: boolean;
   #options: PeerConnectionOptions;
-  /** The channels `chat`, the one to send on first. Where both sides offered there are two. */
-  #channels: ChannelPort[] = [];
+  #rtc: RtcPort;
+  #negotiator: Negotiator;
+  #channels: ChatChannels;
+  #findings = new Findings();
+  #fingerprints = new Fingerprints();
   #state: ConnectionState = "connecting";
-  #makingOffer = false;
-  #ignoreOffer = false;
-  #isSettingRemoteAnswerPending = false;
-  #hasRemoteDescription = false;
-  #earlyCandidates: (Candidate | null)[] = [];
   /** Everything that sets a description or adds a candidate, one after the other. */
   #operations: Promise<void> = Promise.resolve();
 
-  /** Takes over `rtc`, with its handlers. */
-  constructor(rtc: RtcPort, options: PeerConnectionOptions) {
-    this.#rtc = rtc;
+  /** Makes a connection that waits for an offer; {@linkcode PeerConnection.open} makes one. */
+  constructor(options: PeerConnectionOptions) {
     this.#options = options;
-    rtc.onnegotiationneeded = () => this.#chain(() => this.#offer());
-    rtc.onicecandidate = ({ candidate }) => {
-      // The end of candidates is announced by their silence.
-      if (candidate) options.onSignal({ type: "candidate", candidate: toCandidate(candidate) });
-    };
-    rtc.ondatachannel = ({ channel }) => this.#adopt(channel);
-    rtc.onconnectionstatechange = () => this.#refresh();
+    this.polite = options.polite;
+    this.#channels = new ChatChannels({
+      onFrame: options.onFrame,
+      onChange: () => this.#refresh(),
+    });
+    this.#rtc = options.createRtc();
+    this.#negotiator = this.#attend();
   }
 
   /** How the connection is doing. */
@@ -91,25 +75,67 @@ export class PeerConnection {
     return this.#state;
   }
 
+  /** Whether neither side has offered yet. */
+  get isIdle(): boolean {
+    return !this.#negotiator.isAnswered && this.#channels.state === "none";
+  }
+
+  /** What was seen of the ways to the peer, for the case that none works. */
+  get finding(): Finding {
+    return { ...this.#findings.read(), answered: this.#negotiator.isAnswered };
+  }
+
   /** Opens the channel `chat`, which makes this side offer. */
   open(): void {
-    this.#adopt(this.#rtc.createDataChannel(CHAT_CHANNEL));
+    if (this.#isClosed()) return;
+    this.#channels.adopt(this.#rtc.createDataChannel(CHAT_CHANNEL), !this.polite);
+  }
+
+  /** Offers a path with `ice`, unless the peer has offered meanwhile. */
+  begin(ice: IceConfiguration): Promise<void> {
+    return this.#chain(() => {
+      if (!this.isIdle) return;
+      this.#rtc.setConfiguration(ice);
+      this.open();
+    });
   }
 
   /** Takes a signal of the peer. Resolves when it, and all before it, have been dealt with. */
   receive(signal: ForwardedSignal): Promise<void> {
     return this.#chain(() =>
       signal.type === "candidate"
-        ? this.#receiveCandidate(signal.candidate)
+        ? this.#negotiator.addCandidate(signal.candidate)
         : this.#receiveDescription(signal)
     );
   }
 
+  /**
+   * Looks for another path with `ice`, on which the channel goes on (RFC 8445 section 9); where there
+   * is a path, opens another channel on it.
+   */
+  restart(ice: IceConfiguration): Promise<void> {
+    return this.#chain(async () => {
+      if (this.#state === "opening") return this.open();
+      this.#rtc.setConfiguration(ice);
+      // While an offer is out no other is made, and the peer may not have got it.
+      if (this.#negotiator.isOffering) this.#negotiator.sendDescription();
+      else if (this.#negotiator.isAnswered) this.#rtc.restartIce();
+      else if (this.#channels.state === "none") this.open();
+      else await this.#negotiator.offer();
+    });
+  }
+
+  /** Begins anew, and offers. */
+  renew(): Promise<void> {
+    return this.#chain(() => {
+      this.#replace();
+      this.open();
+    });
+  }
+
   /** Sends a frame; tells whether there was an open channel to send it on. */
   send(text: string): boolean {
-    const channel = this.#openChannel();
-    channel?.send(text);
-    return channel !== undefined;
+    return this.#channels.send(text);
   }
 
   /** Reads how the words travel; `undefined` where there is no path. */
@@ -119,24 +145,71 @@ export class PeerConnection {
 
   /** Closes the connection. Calling it again does nothing. */
   close(): void {
-    if (this.#state === "closed") return;
+    if (this.#isClosed()) return;
+    this.#dispose();
     this.#setState("closed");
-    this.#rtc.onconnectionstatechange = null;
-    this.#rtc.onicecandidate = null;
-    this.#rtc.onnegotiationneeded = null;
-    this.#rtc.ondatachannel = null;
-    for (const channel of this.#channels) channel.close();
-    this.#rtc.close();
   }
 
-  #chain(operation: () => Promise<void>): Promise<void> {
+  async #receiveDescription(description: Description): Promise<void> {
+    const { type, sdp } = description;
+    if (this.#negotiator.decide(type, this.polite) === "ignore") return;
+    const origin = this.#fingerprints.recognize(sdp);
+    if (origin === "former") return;
+    if (origin === "other") {
+      this.#replace();
+      // It answers for a connection that we do not have: what is offered now is a new one.
+      if (type === "answer") return this.open();
+    }
+    await this.#negotiator.apply(description);
+    this.#fingerprints.keep(sdp);
+  }
+
+  /** Listens to what the RTCPeerConnection has to say. */
+  #attend(): Negotiator {
+    const rtc = this.#rtc;
+    const negotiator = new Negotiator(rtc, {
+      onSignal: this.#options.onSignal,
+      findings: this.#findings,
+    });
+    rtc.onnegotiationneeded = () =>
+      this.#chain(() => negotiator === this.#negotiator ? negotiator.offer() : undefined);
+    rtc.onicecandidateerror = (event) => this.#findings.error(event);
+    rtc.ondatachannel = ({ channel }) => this.#channels.adopt(channel, this.polite);
+    rtc.onconnectionstatechange = () => this.#refresh();
+    rtc.oniceconnectionstatechange = () => this.#refresh();
+    return negotiator;
+  }
+
+  #replace(): void {
+    this.#dispose();
+    this.#fingerprints.retire();
+    this.#findings.clear();
+    this.#rtc = this.#options.createRtc();
+    this.#negotiator = this.#attend();
+    this.#options.onRenew();
+    this.#setState("connecting");
+  }
+
+  #dispose(): void {
+    const rtc = this.#rtc;
+    rtc.onnegotiationneeded = null;
+    rtc.onicecandidateerror = null;
+    rtc.ondatachannel = null;
+    rtc.onconnectionstatechange = null;
+    rtc.oniceconnectionstatechange = null;
+    this.#negotiator.close();
+    this.#channels.close();
+    rtc.close();
+  }
+
+  #chain(operation: () => void | Promise<void>): Promise<void> {
     this.#operations = this.#operations.then(async () => {
-      if (this.#state === "closed") return;
+      if (this.#isClosed()) return;
       try {
         await operation();
       } catch (error) {
         // A connection that was closed meanwhile has nothing left to fail.
-        if (!this.#isClosed()) console.error(error);
+        if (!this.#isClosed()) console.warn(error);
       }
     });
     return this.#operations;
@@ -146,90 +219,21 @@ export class PeerConnection {
     return this.#state === "closed";
   }
 
-  async #offer(): Promise<void> {
-    // An offer of the peer may have come in between; it is answered, and asks again if need be.
-    if (this.#rtc.signalingState !== "stable") return;
-    this.#makingOffer = true;
-    try {
-      await this.#rtc.setLocalDescription();
-      this.#sendDescription();
-    } finally {
-      this.#makingOffer = false;
-    }
-  }
-
-  async #receiveDescription({ type, sdp }: Description): Promise<void> {
-    const decision = receiveDescription(this.#negotiationState(), type);
-    // Not forgotten with the answer: the candidates of an ignored offer may come even later.
-    if (type === "offer") this.#ignoreOffer = decision === "ignore";
-    if (decision === "ignore") return;
-    if (decision === "roll-back") await this.#rtc.setLocalDescription({ type: "rollback" });
-    this.#isSettingRemoteAnswerPending = type === "answer";
-    try {
-      await this.#rtc.setRemoteDescription({ type, sdp });
-    } finally {
-      this.#isSettingRemoteAnswerPending = false;
-    }
-    this.#hasRemoteDescription = true;
-    for (const candidate of this.#earlyCandidates.splice(0)) await this.#addCandidate(candidate);
-    if (type === "offer") {
-      await this.#rtc.setLocalDescription();
-      this.#sendDescription();
-    }
-  }
-
-  async #receiveCandidate(candidate: Candidate | null): Promise<void> {
-    if (this.#hasRemoteDescription) await this.#addCandidate(candidate);
-    else this.#earlyCandidates.push(candidate);
-  }
-
-  async #addCandidate(candidate: Candidate | null): Promise<void> {
-    try {
-      await this.#rtc.addIceCandidate(candidate ?? undefined);
-    } catch (error) {
-      // Candidates of an offer that was not taken belong to nothing here.
-      if (!this.#ignoreOffer && !this.#isClosed()) console.warn(error);
-    }
-  }
-
-  #negotiationState(): NegotiationState {
-    return {
-      polite: this.#options.polite,
-      makingOffer: this.#makingOffer,
-      isSettingRemoteAnswerPending: this.#isSettingRemoteAnswerPending,
-      signalingState: this.#rtc.signalingState,
-    };
-  }
-
-  #sendDescription(): void {
-    const description = this.#rtc.localDescription;
-    if (description?.type !== "offer" && description?.type !== "answer") return;
-    this.#options.onSignal({ type: description.type, sdp: description.sdp });
-  }
-
-  #adopt(channel: ChannelPort): void {
-    if (channel.label !== CHAT_CHANNEL) return;
-    // Both sides prefer the one that the impolite side opened, and listen on both.
-    if (this.#options.polite) this.#channels.unshift(channel);
-    else this.#channels.push(channel);
-    channel.onmessage = ({ data }) => this.#options.onFrame(data);
-    channel.onopen = () => this.#refresh();
-    channel.onclose = () => this.#refresh();
-    this.#refresh();
-  }
-
-  #openChannel(): ChannelPort | undefined {
-    return this.#channels.find(({ readyState }) => readyState === "open");
-  }
-
   #refresh(): void {
-    if (this.#state === "closed") return;
-    const { connectionState } = this.#rtc;
-    if (connectionState === "failed") this.#setState("failed");
-    else if (connectionState === "closed" || connectionState === "disconnected") {
-      this.#setState("reconnecting");
-    } else if (this.#openChannel()) this.#setState("connected");
-    else if (this.#state !== "connecting") this.#setState("reconnecting");
+    if (!this.#isClosed()) this.#setState(this.#readState());
+  }
+
+  #readState(): ConnectionState {
+    // Older browsers know the state of ICE only.
+    const transport = this.#rtc.connectionState ?? this.#rtc.iceConnectionState;
+    if (transport === "failed") return "failed";
+    const chat = this.#channels.state;
+    if (transport === "closed" || chat === "closed") return "hung-up";
+    if (chat !== "open") return transport === "connected" ? "opening" : "connecting";
+    if (transport === "disconnected") return "disconnected";
+    // While another path is looked for, nothing is known of the old one that was not known before.
+    const isSearching = transport !== "connected" && String(transport) !== "completed";
+    return isSearching && this.#state !== "connecting" ? this.#state : "connected";
   }
 
   #setState(state: ConnectionState): void {
@@ -237,14 +241,4 @@ export class PeerConnection {
     this.#state = state;
     this.#options.onState(state);
   }
-}
-
-function toCandidate(candidate: RTCIceCandidate): Candidate {
-  const { candidate: line, sdpMid, sdpMLineIndex, usernameFragment } = candidate;
-  return {
-    candidate: line,
-    sdpMid: sdpMid ?? null,
-    sdpMLineIndex: sdpMLineIndex ?? null,
-    ...(usernameFragment && { usernameFragment }),
-  };
 }

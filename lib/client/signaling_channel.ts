@@ -12,10 +12,12 @@ import {
   type ErrorMessage,
   type ServerMessage,
   SUBPROTOCOL,
+  type WelcomeMessage,
 } from "../protocol/messages.ts";
 import { parseServerMessage } from "../protocol/parse_server.ts";
 import { backoffDelay } from "./backoff.ts";
 import { Heartbeat } from "./heartbeat.ts";
+import { type Pace, Pacer } from "./pacer.ts";
 
 /** The part of a WebSocket that the channel needs. */
 export type ClientSocket = Pick<
@@ -39,6 +41,8 @@ export interface SignalingOptions {
   clock: Clock;
   /** Opens a socket; the browser's own unless a test brings another. */
   openSocket?: (url: string, protocol: string) => ClientSocket;
+  /** What takes the seat back that this page had before. */
+  resume?: string | undefined;
   /** A number from 0 to 1; `Math.random` unless a test brings another. */
   random?: () => number;
   /** Hears every valid message of the server. */
@@ -62,12 +66,15 @@ export class SignalingChannel {
   /** What takes our seat back, once there is one. */
   #resume: string | undefined;
   #heartbeat: Heartbeat;
+  #pacer: Pacer;
   #cancelPatience: Cancel = () => {};
   #closed = false;
 
   /** Prepares a channel; nothing is opened yet. */
   constructor(options: SignalingOptions) {
     this.#options = options;
+    this.#resume = options.resume;
+    this.#pacer = new Pacer(options.clock, (text) => this.#write(text));
     this.#heartbeat = new Heartbeat({
       clock: options.clock,
       ask: (t) => this.send({ type: "ping", t }),
@@ -94,7 +101,17 @@ export class SignalingChannel {
 
   /** Sends a message; it is dropped where no socket is open, for then its moment has passed. */
   send(message: ClientMessage): void {
-    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(message));
+    const isSignal = "sdp" in message || "candidate" in message;
+    if (isSignal) this.#pacer.send(JSON.stringify(message));
+    else this.#write(JSON.stringify(message));
+  }
+
+  /** Comes back now rather than later, or looks whether the socket is well. */
+  wake(): void {
+    if (this.#closed) return;
+    if (this.#socket !== undefined) return this.#heartbeat.check();
+    this.#cancelRetry();
+    this.open();
   }
 
   /** Leaves the room, which frees the seat at once, and closes. Calling it again does nothing. */
@@ -110,6 +127,7 @@ export class SignalingChannel {
     this.#cancelRetry();
     this.#cancelPatience();
     this.#heartbeat.stop();
+    this.#pacer.stop();
     this.#socket?.close(CLOSE.left.code, CLOSE.left.reason);
     this.#socket = undefined;
   }
@@ -122,6 +140,7 @@ export class SignalingChannel {
     if (!parsed.ok) return;
     const message = parsed.value;
     if (message.type === "welcome") {
+      this.#pacer.start(paceOf(message.limits));
       this.#attempt = 0;
       this.#cancelPatience();
       this.#resume = message.resume;
@@ -145,14 +164,20 @@ export class SignalingChannel {
     this.#socket = undefined;
     this.#cancelPatience();
     this.#heartbeat.stop();
+    this.#pacer.stop();
     if (!comesBack(code)) {
       this.#closed = true;
       return this.#options.onStop({ code, error: this.#lastError });
     }
     const { clock, random = Math.random, onAway } = this.#options;
-    const delay = backoffDelay(this.#attempt++, random());
+    const wanted = (this.#lastError?.retryAfter ?? 0) * 1000;
+    const delay = Math.max(backoffDelay(this.#attempt++, random()), wanted);
     this.#cancelRetry = clock.after(delay, () => this.open());
     onAway();
+  }
+
+  #write(text: string): void {
+    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(text);
   }
 
   #token(): { resume?: string } {
@@ -162,6 +187,14 @@ export class SignalingChannel {
 
 /** What a browser calls the end of a connection that just broke (RFC 6455 section 7.4.1). */
 const BROKEN = 1006;
+
+function paceOf(
+  { MESSAGES_PER_SECOND, MESSAGE_BURST }: WelcomeMessage["limits"],
+): Pace | undefined {
+  // What the server does not tell is without limit.
+  if (MESSAGES_PER_SECOND === undefined || MESSAGE_BURST === undefined) return undefined;
+  return { perSecond: MESSAGES_PER_SECOND, burst: MESSAGE_BURST };
+}
 
 function openWebSocket(url: string, protocol: string): ClientSocket {
   return new WebSocket(url, protocol);

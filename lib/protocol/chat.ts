@@ -19,8 +19,18 @@ export const CHAT_VERSION = 1;
 
 /** A frame of the channel `chat`. */
 export type ChatFrame =
-  /** The first frame of each side; a peer that begins otherwise is a plain client. */
-  | { t: "hello"; app: string; v: number; name?: string }
+  /**
+   * The first frame of each side; a peer that begins otherwise is a plain client. `tab` stays the same
+   * when its page is reloaded, `peer` is what the server calls it now.
+   */
+  | {
+    t: "hello";
+    app: string;
+    v: number;
+    name?: string;
+    tab?: string | undefined;
+    peer?: string | undefined;
+  }
   /** A message: `id` is a ULID, `at` milliseconds since 1970. */
   | { t: "say"; id: string; at: number; text: string }
   /** The message `id` arrived. */
@@ -29,6 +39,8 @@ export type ChatFrame =
   | { t: "seen"; id: string }
   /** Somebody is writing, or stopped. */
   | { t: "typing"; on: boolean }
+  /** A question whether the other end is still there; `at` comes back in the `pong`. */
+  | { t: "ping" | "pong"; at: number }
   /** The peer leaves on purpose. */
   | { t: "bye" };
 
@@ -46,11 +58,20 @@ export type ChatFrame =
 export function parseChatFrame(text: unknown): Result<ChatFrame> {
   const parsed = parseObject(text);
   if (!parsed.ok) return parsed;
-  const { t, id, at, app, v, name, on } = parsed.value;
+  const { t, id, at, app, v, on } = parsed.value;
   switch (t) {
-    case "hello":
+    case "hello": {
       if (typeof app !== "string" || typeof v !== "number") return no("A hello has app and v");
-      return yes({ t, app, v, ...(typeof name === "string" && { name }) });
+      const { name, tab, peer } = parsed.value;
+      return yes({
+        t,
+        app,
+        v,
+        ...(typeof name === "string" && { name }),
+        ...(isId(tab) && { tab }),
+        ...(isId(peer) && { peer }),
+      });
+    }
     case "say": {
       const said = parsed.value.text;
       if (!isId(id)) return no('"id" must be a string of 1 to 64 characters');
@@ -63,6 +84,9 @@ export function parseChatFrame(text: unknown): Result<ChatFrame> {
       return isId(id) ? yes({ t, id }) : no('"id" must be a string of 1 to 64 characters');
     case "typing":
       return typeof on === "boolean" ? yes({ t, on }) : no('"on" must be true or false');
+    case "ping":
+    case "pong":
+      return typeof at === "number" ? yes({ t, at }) : no('"at" must be a number');
     case "bye":
       return yes({ t });
     default:

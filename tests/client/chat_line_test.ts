@@ -1,63 +1,32 @@
 import { assertEquals } from "@std/assert";
-import { ChatLine, type Words } from "../../lib/client/chat_line.ts";
-import type { Version } from "../../lib/protocol/messages.ts";
-import { type JsonObject, parseObject } from "../../lib/protocol/parse.ts";
-
-const HELLO = '{"t":"hello","app":"tincan","v":1}';
-const WORDS: Words = { id: "01J00000000000000000000000", at: 1, text: "hi there" };
-const SAY = JSON.stringify({ t: "say", ...WORDS });
-
-/** A line whose frames, and what it tells, are written down. */
-function setUp(version: Version) {
-  const sent: (JsonObject | string)[] = [];
-  const told: unknown[] = [];
-  /** How many frames had been sent each time the line was ready. */
-  const ready: number[] = [];
-  const channel = { isOpen: true };
-  const line = new ChatLine({
-    version,
-    send(text) {
-      const parsed = parseObject(text);
-      if (channel.isOpen) sent.push(parsed.ok ? parsed.value : text);
-      return channel.isOpen;
-    },
-    onWords: (words) => told.push(words),
-    onPlain: (text) => told.push(text),
-    onMark: (id, mark) => told.push([id, mark]),
-    onReady: () => ready.push(sent.length),
-    onBye: () => told.push("bye"),
-  });
-  return { line, sent, told, ready, channel };
-}
-
-const hello = { t: "hello", app: "tincan", v: 1 };
+import { greeting, HELLO, layLine, SAY, WORDS } from "../fakes/chat_line.ts";
 
 Deno.test("ChatLine.open() says hello once, however often the channel opens", () => {
-  const { line, sent } = setUp(2);
+  const { line, sent } = layLine(2);
   line.open();
   line.open();
-  assertEquals(sent, [hello]);
+  assertEquals(sent, [greeting]);
 });
 
 Deno.test("ChatLine.open() says hello again where the first one did not go out", () => {
-  const { line, sent, channel } = setUp(2);
+  const { line, sent, channel } = layLine(2);
   channel.isOpen = false;
   line.open();
   channel.isOpen = true;
   line.open();
-  assertEquals(sent, [hello]);
+  assertEquals(sent, [greeting]);
 });
 
-Deno.test("ChatLine answers the first hello, though it said its own before", () => {
-  const { line, sent } = setUp(2);
+Deno.test("ChatLine answers the first greeting, though it said its own before", () => {
+  const { line, sent } = layLine(2);
   line.open();
   line.receive(HELLO);
   line.receive(HELLO);
-  assertEquals(sent, [hello, hello]);
+  assertEquals(sent, [greeting, greeting]);
 });
 
 Deno.test("ChatLine is ready when it hears the first frame, and whenever it opens after that", () => {
-  const { line, ready } = setUp(2);
+  const { line, ready } = layLine(2);
   line.open();
   assertEquals(ready, []);
   line.receive(HELLO);
@@ -67,56 +36,118 @@ Deno.test("ChatLine is ready when it hears the first frame, and whenever it open
   assertEquals(ready, [2, 3]);
 });
 
-Deno.test("ChatLine is ready as soon as it opens where the peer is of version 1", () => {
-  const { line, ready } = setUp(1);
-  line.open();
-  assertEquals(ready, [0]);
-});
-
 Deno.test("ChatLine knows a peer of version 2 by any frame, for its hello may be lost", () => {
-  const { line, sent, told } = setUp(2);
+  const { line, sent, told } = layLine(2);
   line.open();
   line.receive(SAY);
   line.say(WORDS);
-  assertEquals(sent, [hello, { t: "ack", id: WORDS.id }, { t: "say", ...WORDS }]);
+  assertEquals(sent, [greeting, { t: "ack", id: WORDS.id }, { t: "say", ...WORDS }]);
   assertEquals(told, [WORDS]);
 });
 
 Deno.test("ChatLine.say() tells whether the words went out", () => {
   for (const version of [1, 2] as const) {
-    const { line, channel } = setUp(version);
+    const { line, channel } = layLine(version);
+    line.open();
+    line.receive(HELLO);
     assertEquals(line.say(WORDS), "sent");
     channel.isOpen = false;
     assertEquals(line.say(WORDS), "sending");
+    line.close();
   }
 });
 
+Deno.test("ChatLine.say() keeps back what would be said before the peer was heard", () => {
+  const { line, sent } = layLine(2);
+  line.open();
+  assertEquals([line.isReady, line.say(WORDS)], [false, "sending"]);
+  line.receive(HELLO);
+  assertEquals([line.isReady, line.say(WORDS)], [true, "sent"]);
+  assertEquals(sent, [greeting, greeting, { t: "say", ...WORDS }]);
+});
+
+Deno.test("ChatLine waits two seconds for a peer to speak first, and no longer", () => {
+  const { line, clock, ready } = layLine(2);
+  line.open();
+  clock.advance(1_999);
+  assertEquals(ready, []);
+  clock.advance(1);
+  assertEquals([ready, line.say(WORDS)], [[1], "sent"]);
+  const patient = layLine(2);
+  patient.line.open();
+  patient.line.open();
+  patient.line.close();
+  patient.line.close();
+  assertEquals(patient.clock.pending, []);
+});
+
 Deno.test("ChatLine acks every say, known or not", () => {
-  const { line, sent, told } = setUp(2);
+  const { line, sent, told } = layLine(2);
   line.receive(HELLO);
   line.receive(SAY);
   line.receive(SAY);
   const ack = { t: "ack", id: WORDS.id };
-  assertEquals(sent, [hello, ack, ack]);
+  assertEquals(sent, [greeting, ack, ack]);
   assertEquals(told, [WORDS, WORDS]);
 });
 
-Deno.test("ChatLine.open() sends what was heard or seen before the channel was open", () => {
-  const { line, sent, channel } = setUp(2);
+Deno.test("ChatLine.open() acks what was heard before the channel was open", () => {
+  const { line, sent, channel } = layLine(2);
   channel.isOpen = false;
   line.receive(HELLO);
   line.receive(SAY);
-  line.seen(WORDS.id);
   line.open();
   assertEquals(sent, []);
   channel.isOpen = true;
   line.open();
   line.open();
-  assertEquals(sent, [hello, { t: "ack", id: WORDS.id }, { t: "seen", id: WORDS.id }]);
+  assertEquals(sent, [greeting, { t: "ack", id: WORDS.id }]);
+});
+
+Deno.test("ChatLine.seen() tells whether that went out; a plain peer has no use for it", () => {
+  const { line, channel } = layLine(2);
+  line.open();
+  assertEquals(line.seen("a"), true);
+  channel.isOpen = false;
+  assertEquals(line.seen("a"), false);
+  line.close();
+  const plain = layLine(1);
+  plain.channel.isOpen = false;
+  assertEquals(plain.line.seen("a"), true);
+});
+
+Deno.test("ChatLine tells who the peer says it is, each time it does", () => {
+  const { line, identities } = layLine(2);
+  line.receive('{"t":"hello","app":"other","v":1,"tab":"theirs","peer":"b1"}');
+  line.receive('{"t":"hello","app":"other","v":1,"tab":"theirs","peer":"b2"}');
+  line.receive(HELLO);
+  assertEquals(identities.map(({ tab, peer }) => [tab, peer]), [
+    ["theirs", "b1"],
+    ["theirs", "b2"],
+    [undefined, undefined],
+  ]);
+});
+
+Deno.test("ChatLine.ping() asks, and a ping is answered with its own time", () => {
+  const { line, sent } = layLine(2);
+  line.open();
+  line.ping(7);
+  assertEquals(line.answersPings, false);
+  line.receive('{"t":"ping","at":9}');
+  assertEquals(sent, [greeting, { t: "ping", at: 7 }, { t: "pong", at: 9 }]);
+  assertEquals(line.answersPings, true);
+});
+
+Deno.test("ChatLine.answersPings from the first pong on", () => {
+  const { line } = layLine(2);
+  line.receive(HELLO);
+  assertEquals(line.answersPings, false);
+  line.receive('{"t":"pong","at":7}');
+  assertEquals(line.answersPings, true);
 });
 
 Deno.test("ChatLine tells of ack, seen and bye, and keeps typing to itself", () => {
-  const { line, told } = setUp(2);
+  const { line, told } = layLine(2);
   line.receive(HELLO);
   line.receive('{"t":"ack","id":"a"}');
   line.receive('{"t":"typing","on":true}');
@@ -126,62 +157,25 @@ Deno.test("ChatLine tells of ack, seen and bye, and keeps typing to itself", () 
 });
 
 Deno.test("ChatLine.seen() and bye() send their frames", () => {
-  const { line, sent } = setUp(2);
+  const { line, sent } = layLine(2);
   line.open();
   line.seen("a");
   line.bye();
-  assertEquals(sent, [hello, { t: "seen", id: "a" }, { t: "bye" }]);
+  assertEquals(sent, [greeting, { t: "seen", id: "a" }, { t: "bye" }]);
 });
 
 Deno.test("ChatLine drops frames that it does not know", () => {
-  const { line, sent, told } = setUp(2);
+  const { line, sent, told } = layLine(2);
   line.receive(HELLO);
   for (const frame of ["", "hi", "[]", '{"t":"dance"}', '{"t":"say","id":""}']) line.receive(frame);
-  assertEquals([sent, told], [[hello], []]);
+  assertEquals([sent, told], [[greeting], []]);
 });
 
 Deno.test("ChatLine ignores binary frames, even as the first", () => {
-  const { line, told } = setUp(2);
+  const { line, told } = layLine(2);
   line.receive(new Uint8Array([1, 2]).buffer);
   line.receive(new Blob(["hi"]));
   line.receive(HELLO);
   line.receive(SAY);
-  assertEquals(told, [WORDS]);
-});
-
-Deno.test("ChatLine sends plain words to a peer of version 1, and nothing else", () => {
-  const { line, sent, told } = setUp(1);
-  line.open();
-  line.say(WORDS);
-  line.receive("how are you?");
-  line.seen("a");
-  line.bye();
-  assertEquals([sent, told], [["hi there"], ["how are you?"]]);
-});
-
-Deno.test("ChatLine shows a plain peer's frames as they are, whatever they look like", () => {
-  for (const version of [1, 2] as const) {
-    const { line, sent, told } = setUp(version);
-    for (const frame of ["", SAY, HELLO, "[]"]) line.receive(frame);
-    assertEquals([sent, told], [[], ["", SAY, HELLO, "[]"]]);
-  }
-});
-
-Deno.test("ChatLine turns plain for a peer of version 2 that begins with mere words", () => {
-  const { line, sent } = setUp(2);
-  line.open();
-  line.receive("hi");
-  line.say(WORDS);
-  line.bye();
-  assertEquals(sent, [hello, "hi there"]);
-});
-
-Deno.test("ChatLine answers a peer of version 1 that says hello, and speaks in frames from then", () => {
-  const { line, sent, told } = setUp(1);
-  line.open();
-  line.receive(HELLO);
-  line.say(WORDS);
-  line.receive(SAY);
-  assertEquals(sent, [hello, { t: "say", ...WORDS }, { t: "ack", id: WORDS.id }]);
   assertEquals(told, [WORDS]);
 });

@@ -2,9 +2,19 @@ import { assertEquals } from "@std/assert";
 import { type SignalingServer, startSignalingServer } from "../integration/signaling_server.ts";
 import { SteppedClock } from "../fakes/clock.ts";
 import { Person } from "../fakes/person.ts";
+import { until } from "../fakes/until.ts";
+import { createWeriftRtc } from "../fakes/werift.ts";
+import type { RtcPort } from "../../lib/client/rtc.ts";
 
 /** werift leaves timers of its DTLS and ICE behind. */
 const LEAKS = { sanitizeOps: false, sanitizeResources: false };
+
+/** Somebody whose clock the test moves, with every connection that was made. */
+type Patron = Person & {
+  clock: SteppedClock;
+  connections: RtcPort[];
+  closed: () => Promise<unknown>;
+};
 
 /** A server that can be away for a while. Its address changes when it comes back; nobody minds. */
 class RestartingServer implements AsyncDisposable {
@@ -12,7 +22,7 @@ class RestartingServer implements AsyncDisposable {
   #url = this.#server!.roomUrl("lobby");
 
   /** Somebody whose socket leads wherever the server is, and whose clock the test moves. */
-  enter(): Person & { clock: SteppedClock; closed: () => Promise<unknown> } {
+  enter(): Patron {
     const clock = new SteppedClock();
     let closed: Promise<unknown>;
     const openSocket = (_url: string, protocol: string) => {
@@ -20,8 +30,19 @@ class RestartingServer implements AsyncDisposable {
       closed = new Promise((resolve) => socket.addEventListener("close", resolve));
       return socket;
     };
-    const person = new Person("", { clock, openSocket });
-    return Object.assign(person, { clock, closed: () => closed });
+    const connections: RtcPort[] = [];
+    const createConnection = () => {
+      const connection = createWeriftRtc();
+      connections.push(connection);
+      return connection;
+    };
+    const person = new Person("", { clock, openSocket, createConnection });
+    return Object.assign(person, { clock, connections, closed: () => closed });
+  }
+
+  /** The ids of the peers that have a seat now, in the order of seats. */
+  get ids(): string[] | undefined {
+    return this.#server?.signaling.registry.find("lobby")?.roster().map(({ peer }) => peer);
   }
 
   async stop(): Promise<void> {
@@ -62,28 +83,46 @@ Deno.test(
 );
 
 Deno.test("two people go on talking while the server restarts", LEAKS, async () => {
-  await using server = new RestartingServer();
-  using alice = server.enter();
-  await alice.untilStatus("waiting");
-  using bob = server.enter();
-  await Promise.all([alice.untilStatus("connected"), bob.untilStatus("connected")]);
-  await server.stop();
-  await Promise.all([alice.closed(), bob.closed()]);
-  alice.conversation.say("the server is away");
-  await alice.untilMessage("the server is away", "seen");
-  assertEquals(alice.conversation.status.value.state, "connected");
+  for (const first of ["alice", "bob"] as const) {
+    await using server = new RestartingServer();
+    using alice = server.enter();
+    await alice.untilStatus("waiting");
+    using bob = server.enter();
+    await Promise.all([alice.untilStatus("connected"), bob.untilStatus("connected")]);
+    await server.stop();
+    await Promise.all([alice.closed(), bob.closed()]);
+    alice.conversation.say("the server is away");
+    await alice.untilMessage("the server is away", "seen");
+    for (const person of [alice, bob]) await untilServer(person, "away");
 
-  server.start();
-  alice.clock.advance(0);
-  await alice.untilStatus("waiting");
-  await bob.untilStatus("reconnecting");
-  bob.conversation.say("are you there?");
-  alice.conversation.say("are you?");
-  bob.clock.advance(0);
-  await bob.untilMessage("are you there?", "seen");
-  await alice.untilMessage("are you?", "seen");
-  for (const { texts } of [alice, bob]) {
-    assertEquals(texts.toSorted(), ["are you there?", "are you?", "the server is away"]);
+    server.start();
+    // Neither the seats nor the ids are those that they were.
+    for (const person of first === "alice" ? [alice, bob] : [bob, alice]) {
+      person.clock.advance(0);
+      await untilServer(person, "there");
+    }
+    const [one, other] = server.ids!;
+    const [earlier, later] = first === "alice" ? [alice, bob] : [bob, alice];
+    await until(() => earlier.conversation.peers.value, ([peer]) => peer?.id === other);
+    await until(() => later.conversation.peers.value, ([peer]) => peer?.id === one);
+    // Nobody is taken for a newcomer later, either.
+    for (const { clock } of [alice, bob]) clock.advance(1_500);
+    bob.conversation.say("are you there?");
+    await bob.untilMessage("are you there?", "seen");
+    for (const person of [alice, bob]) {
+      assertEquals(person.texts, ["the server is away", "are you there?"]);
+      assertEquals(person.connections.map((rtc) => rtc.connectionState), ["connected"]);
+      assertEquals(person.conversation.peers.value.length, 1);
+    }
+    assertEquals(alice.states, ["connecting", "waiting", "connecting", "connected"]);
+    assertEquals(bob.states, ["connecting", "connected"]);
   }
-  assertEquals(alice.states.includes("ended"), false);
 });
+
+/** Waits until the status of somebody who is connected says where the server is. */
+async function untilServer({ conversation }: Person, where: "away" | "there"): Promise<void> {
+  await until(
+    () => conversation.status.value,
+    (status) => status.state === "connected" && (where === "away") === !!status.isServerAway,
+  );
+}

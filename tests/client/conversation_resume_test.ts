@@ -3,7 +3,7 @@ import { assertEquals } from "@std/assert";
 import { CLOSE } from "../../lib/protocol/close_codes.ts";
 import { type JsonObject, parseObject } from "../../lib/protocol/parse.ts";
 import { Person } from "../fakes/person.ts";
-import type { RtcPort } from "../../lib/client/peer_connection.ts";
+import type { RtcPort } from "../../lib/client/rtc.ts";
 import { until } from "../fakes/until.ts";
 import { valueOf } from "../fakes/unwrap.ts";
 import { createWeriftRtc } from "../fakes/werift.ts";
@@ -108,10 +108,10 @@ Deno.test("who lost the server, but not the other one, goes on talking", LEAKS, 
   assertEquals((await nextOf(observer, "peer-left")).reason, "lost");
   bob.conversation.say("the server is away");
   await alice.untilMessage("the server is away");
-  assertEquals(alice.conversation.present.value, 2);
+  assertEquals(alice.conversation.peers.value.length, 2);
   bob.conversation.close();
   await alice.untilStatus("connecting");
-  assertEquals(alice.conversation.present.value, 1);
+  assertEquals(alice.conversation.peers.value.length, 1);
 });
 
 Deno.test("who came while somebody was away is offered to on the return", LEAKS, async () => {
@@ -141,7 +141,7 @@ Deno.test(
     await nextOf(plain, "leave");
     alice.comeBack();
     await nextOf(plain, "offer");
-    assertEquals(alice.conversation.present.value, 1);
+    assertEquals(alice.conversation.peers.value.length, 1);
   },
 );
 

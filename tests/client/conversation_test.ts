@@ -31,7 +31,10 @@ Deno.test("Conversation.status goes from connecting over waiting to connected", 
   const { alice, bob } = room;
   assertEquals(alice.states, ["connecting", "waiting", "connecting", "connected"]);
   assertEquals(bob.states, ["connecting", "connected"]);
-  assertEquals([alice.conversation.present.value, bob.conversation.present.value], [1, 1]);
+  assertEquals([alice.conversation.peers.value.length, bob.conversation.peers.value.length], [
+    1,
+    1,
+  ]);
 });
 
 Deno.test(
@@ -116,7 +119,7 @@ Deno.test("a third person is told that the room is full, and disturbs nobody", L
   assertEquals(carol.states, ["connecting", "full"]);
   alice.conversation.say("still here?");
   await bob.untilMessage("still here?");
-  assertEquals(alice.conversation.present.value, 1);
+  assertEquals(alice.conversation.peers.value.length, 1);
 });
 
 Deno.test("Conversation.leave() ends it for both, and frees the seat at once", LEAKS, async () => {
@@ -126,7 +129,7 @@ Deno.test("Conversation.leave() ends it for both, and frees the seat at once", L
   alice.conversation.leave();
   assertEquals(alice.conversation.status.value, { state: "ended", by: "us" });
   assertEquals(await bob.untilStatus("ended"), { state: "ended", by: "them" });
-  assertEquals(bob.conversation.present.value, 0);
+  assertEquals(bob.conversation.peers.value.length, 0);
   using carol = new Person(url);
   await Promise.all([carol.untilStatus("connected"), bob.untilStatus("connected")]);
   carol.conversation.say("it's me now");

@@ -57,3 +57,42 @@ Deno.test("Heartbeat.start() begins anew with other times", () => {
   assertEquals(clock.pending, [2_000, 3_000]);
   heartbeat.stop();
 });
+
+Deno.test("Heartbeat.check() asks now, if started, and does not put the deadline off", () => {
+  const { clock, asked, silences, heartbeat } = setUp();
+  heartbeat.check();
+  assertEquals([asked, clock.pending], [[], []]);
+  heartbeat.start(TIMES);
+  clock.advance(3_000);
+  heartbeat.check();
+  assertEquals(asked, [0, 3_000]);
+  clock.advance(2_000);
+  assertEquals(silences, [5_000]);
+  heartbeat.check();
+  assertEquals([asked.length, clock.pending], [2, []]);
+});
+
+Deno.test("Heartbeat asks again after it was asleep, for it has not listened meanwhile", () => {
+  // The machine sleeps: the timer is called late, and other timers after it.
+  let asleep = 0;
+  const clock = new SteppedClock();
+  const asked: number[] = [];
+  const silences: number[] = [];
+  const heartbeat = new Heartbeat({
+    clock: {
+      now: () => clock.now() + asleep,
+      after: (delay, callback) => clock.after(delay, callback),
+      every: () => () => {},
+    },
+    ask: (now) => void asked.push(now),
+    onSilence: () => void silences.push(clock.now() + asleep),
+  });
+  heartbeat.start(TIMES);
+  asleep = 60_000;
+  clock.advance(5_000);
+  assertEquals([asked, silences], [[0, 65_000], []]);
+  heartbeat.heard();
+  heartbeat.check();
+  clock.advance(5_000);
+  assertEquals(silences, [70_000]);
+});

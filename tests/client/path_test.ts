@@ -41,11 +41,11 @@ Deno.test("readPath() reads a nominated pair once it has succeeded", async () =>
   assertEquals(await read(pairs("host", "host", { nominated: true, state: "waiting" })), undefined);
 });
 
-Deno.test("readPath() calls it a relay wherever one end is relayed", async () => {
+Deno.test("readPath() calls it relayed wherever one end is relayed", async () => {
   for (
     const [local, remote] of [["relay", "host"], ["srflx", "relay"], ["relay", "relay"]] as const
   ) {
-    assertEquals((await read(chrome(local, remote)))?.kind, "relay");
+    assertEquals((await read(chrome(local, remote)))?.kind, "relayed");
   }
 });
 

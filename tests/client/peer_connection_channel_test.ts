@@ -35,7 +35,7 @@ Deno.test("PeerConnection.state follows the connection and the channel", async (
   await using connected = await connect();
   const { rtc, impolite: { connection, states } } = connected;
   rtc.become("disconnected");
-  assertEquals(connection.state, "reconnecting");
+  assertEquals(connection.state, "disconnected");
   assertEquals(connection.send("hi"), true);
   rtc.become("connected");
   rtc.channels[0]?.close();
@@ -43,7 +43,7 @@ Deno.test("PeerConnection.state follows the connection and the channel", async (
   connection.close();
   assertEquals(
     states,
-    ["connected", "reconnecting", "connected", "reconnecting", "failed", "closed"],
+    ["opening", "connected", "disconnected", "connected", "hung-up", "failed", "closed"],
   );
 });
 
@@ -59,7 +59,7 @@ Deno.test("PeerConnection.send() tells whether there was an open channel", async
   await wire.polite.until(({ frames }) => frames.length > 0);
   assertEquals(wire.polite.frames, ["hi"]);
   wire.polite.connection.close();
-  await until(({ connection }) => connection.state === "reconnecting");
+  await until(({ connection }) => connection.state === "hung-up");
   assertEquals(connection.send("too late"), false);
 });
 
@@ -88,6 +88,9 @@ Deno.test("PeerConnection speaks on one channel of two after glare, and hears bo
     theirs.other?.send("two");
     await settle();
     assertEquals([impolite.frames, polite.frames], [["hi yourself", "one"], ["hi", "two"]]);
-    assertEquals([impolite.states, polite.states], [["connected"], ["connected"]]);
+    assertEquals([impolite.states, polite.states], [["opening", "connected"], [
+      "opening",
+      "connected",
+    ]]);
   }
 });

@@ -1,9 +1,6 @@
 import { assertEquals } from "@std/assert";
-import {
-  type ConnectionState,
-  type LocalSignal,
-  PeerConnection,
-} from "../../lib/client/peer_connection.ts";
+import type { LocalSignal } from "../../lib/client/negotiator.ts";
+import { type ConnectionState, PeerConnection } from "../../lib/client/peer_connection.ts";
 import { watchConsole } from "../fakes/console.ts";
 import { FakeChannel, FakeNetwork } from "../fakes/rtc.ts";
 
@@ -22,11 +19,13 @@ function setUp({ polite }: { polite: boolean }) {
   const signals: LocalSignal[] = [];
   const states: ConnectionState[] = [];
   const frames: unknown[] = [];
-  const connection = new PeerConnection(rtc, {
+  const connection = new PeerConnection({
+    createRtc: () => rtc,
     polite,
     onSignal: (signal) => signals.push(signal),
     onState: (state) => states.push(state),
     onFrame: (frame) => frames.push(frame),
+    onRenew: () => {},
   });
   return { rtc, connection, signals, states, frames };
 }
@@ -124,18 +123,38 @@ Deno.test("PeerConnection ignores a colliding offer and its candidates when impo
   assertEquals(side.rtc.calls, [
     "setLocalDescription",
     "setRemoteDescription answer peer 1",
-    "addIceCandidate early",
-    "addIceCandidate late",
     "addIceCandidate right",
   ]);
   assertEquals([side.rtc.signalingState, watched.lines], ["stable", []]);
 });
 
-Deno.test("PeerConnection warns of a candidate that fits nothing", async () => {
+Deno.test("PeerConnection hides what comes of the candidates of an ignored offer", async () => {
   using watched = watchConsole();
-  const { connection } = setUp({ polite: true });
+  const side = setUp({ polite: false });
+  await offer(side);
+  await side.connection.receive(OFFER);
+  await side.connection.receive({ ...ANSWER, sdp: "peer 1" });
+  // Not every client says which description a candidate is of.
+  side.rtc.addIceCandidate = () => Promise.reject(new DOMException("", "OperationError"));
+  await side.connection.receive({ type: "candidate", candidate: { candidate: "x" }, from: "peer" });
+  assertEquals(watched.lines, []);
+});
+
+Deno.test("PeerConnection drops a candidate of a description that is not in force", async () => {
+  using watched = watchConsole();
+  const { connection, rtc } = setUp({ polite: true });
   await connection.receive(OFFER);
   await connection.receive(candidate("stray", "somebody else's"));
+  assertEquals(rtc.calls.at(-1), "setLocalDescription");
+  assertEquals(watched.lines, []);
+});
+
+Deno.test("PeerConnection warns of a candidate that the browser cannot use", async () => {
+  using watched = watchConsole();
+  const { connection, rtc } = setUp({ polite: true });
+  await connection.receive(OFFER);
+  rtc.addIceCandidate = () => Promise.reject(new DOMException("", "OperationError"));
+  await connection.receive(candidate("odd", "peer 0"));
   assertEquals(watched.lines, ["OperationError"]);
 });
 

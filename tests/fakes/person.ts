@@ -1,13 +1,22 @@
 import { effect } from "@preact/signals";
-import {
-  Conversation,
-  type ConversationOptions,
-  type Message,
-} from "../../lib/client/conversation.ts";
+import { Conversation, type ConversationOptions } from "../../lib/client/conversation.ts";
+import type { Message } from "../../lib/client/transcript.ts";
 import type { Status } from "../../lib/client/status.ts";
 import { systemClock } from "../../lib/clock.ts";
+import { randomId } from "../../lib/protocol/ids.ts";
 import { until } from "./until.ts";
 import { createWeriftRtc } from "./werift.ts";
+
+/** A page that remembers its seat for as long as it lives, and nothing else. */
+export function pageOf(name: string, resume?: string): ConversationOptions["tab"] {
+  return {
+    name,
+    resume,
+    keep(resume) {
+      this.resume = resume;
+    },
+  };
+}
 
 /** Somebody in a room: a conversation over real sockets and real peers, and what its screen shows. */
 export class Person implements Disposable {
@@ -23,6 +32,7 @@ export class Person implements Disposable {
     this.conversation = new Conversation({
       url,
       clock: systemClock,
+      tab: pageOf(randomId(22)),
       isVisible: () => this.isLooking,
       createConnection: createWeriftRtc,
       ...options,

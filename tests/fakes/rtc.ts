@@ -1,4 +1,4 @@
-import type { ChannelPort, RtcPort } from "../../lib/client/peer_connection.ts";
+import type { ChannelPort, RtcPort } from "../../lib/client/rtc.ts";
 
 /** Where fake connections find each other: the one whose fake SDP is answered is the other end. */
 export class FakeNetwork {
@@ -19,13 +19,18 @@ export class FakeNetwork {
 export class FakeRtc implements RtcPort {
   signalingState: RTCSignalingState = "stable";
   connectionState: RTCPeerConnectionState = "new";
+  iceConnectionState: RTCIceConnectionState = "new";
   localDescription: RTCSessionDescription | null = null;
   onconnectionstatechange: RtcPort["onconnectionstatechange"] = null;
   ondatachannel: RtcPort["ondatachannel"] = null;
   onicecandidate: RtcPort["onicecandidate"] = null;
+  onicecandidateerror: RtcPort["onicecandidateerror"] = null;
+  oniceconnectionstatechange: RtcPort["oniceconnectionstatechange"] = null;
   onnegotiationneeded: RtcPort["onnegotiationneeded"] = null;
   /** Everything that was asked of it, in order. */
   readonly calls: string[] = [];
+  /** The configurations that it was given since it was made. */
+  readonly configurations: RTCConfiguration[] = [];
   /** The statistics that it answers with. */
   readonly stats = new Map<string, unknown>();
   /** The channels that this side opened. */
@@ -57,11 +62,12 @@ export class FakeRtc implements RtcPort {
       return;
     }
     const type = this.signalingState === "have-remote-offer" ? "answer" : "offer";
-    const sdp = `${this.name} ${this.#generation++}`;
+    const fragment = `${this.name} ${this.#generation++}`;
+    const sdp = `${fragment}\r\na=fingerprint:fake ${this.name}\r\n`;
     this.localDescription = { type, sdp, toJSON: () => ({ type, sdp }) };
     this.signalingState = type === "offer" ? "have-local-offer" : "stable";
     if (type === "answer") this.#settle();
-    this.#gather(sdp);
+    this.#gather(fragment);
   }
 
   async setRemoteDescription({ type, sdp = "" }: RTCSessionDescriptionInit): Promise<void> {
@@ -78,7 +84,17 @@ export class FakeRtc implements RtcPort {
     await this.#turn();
     if (this.#remote === null) throw invalidState();
     const fragment = candidate?.usernameFragment;
-    if (fragment && fragment !== this.#remote) throw new DOMException("", "OperationError");
+    if (fragment && !this.#remote.includes(fragment)) throw new DOMException("", "OperationError");
+  }
+
+  restartIce(): void {
+    this.calls.push("restartIce");
+    this.#isNegotiated = false;
+    this.#askForNegotiation();
+  }
+
+  setConfiguration(configuration: RTCConfiguration = {}): void {
+    this.configurations.push(configuration);
   }
 
   getStats(): Promise<RTCStatsReport> {
@@ -90,6 +106,10 @@ export class FakeRtc implements RtcPort {
     this.signalingState = "closed";
     this.connectionState = "closed";
     for (const channel of this.channels) channel.end();
+  }
+
+  get isClosed(): boolean {
+    return this.signalingState === "closed";
   }
 
   /** Changes the state of the connection, as a network would. */
@@ -124,8 +144,8 @@ export class FakeRtc implements RtcPort {
     });
   }
 
-  #gather(sdp: string): void {
-    const candidate = { candidate: `of ${sdp}`, sdpMid: "0", usernameFragment: sdp };
+  #gather(fragment: string): void {
+    const candidate = { candidate: `of ${fragment}`, sdpMid: "0", usernameFragment: fragment };
     const event = Object.assign(new Event("icecandidate"), { candidate }) as unknown;
     queueMicrotask(() =>
       this.onicecandidate?.call(asReal(this), event as RTCPeerConnectionIceEvent)
@@ -138,10 +158,12 @@ export class FakeRtc implements RtcPort {
     this.#stableLocal = this.localDescription;
     const peer = this.#find(this.#remote?.split(" ")[0] ?? "");
     if (peer?.signalingState !== "stable" || peer.#remote !== this.localDescription?.sdp) return;
-    for (const side of [this, peer]) queueMicrotask(() => side.become("connected"));
     queueMicrotask(() => {
+      for (const side of [this, peer]) if (!side.isClosed) side.become("connected");
       for (const [from, to] of [[this, peer], [peer, this]] as const) {
-        for (const channel of from.channels) to.offerChannel(channel.connect());
+        // What was there before goes on over the new path.
+        const fresh = from.channels.filter(({ other }) => other === undefined);
+        for (const channel of fresh) to.offerChannel(channel.connect());
       }
     });
   }

@@ -1,10 +1,7 @@
 import { setImmediate } from "node:timers";
-import {
-  type ConnectionState,
-  type LocalSignal,
-  PeerConnection,
-  type RtcPort,
-} from "../../lib/client/peer_connection.ts";
+import { type ConnectionState, PeerConnection } from "../../lib/client/peer_connection.ts";
+import type { LocalSignal } from "../../lib/client/negotiator.ts";
+import type { RtcPort } from "../../lib/client/rtc.ts";
 import { seededRandom } from "./random.ts";
 
 /** One side of a wire, with everything that it was told. */
@@ -12,6 +9,10 @@ export interface Side {
   readonly connection: PeerConnection;
   readonly states: ConnectionState[];
   readonly frames: unknown[];
+  /** Every signal that it sent. */
+  readonly signals: LocalSignal[];
+  /** How often it began anew. */
+  renewals: number;
   /** Resolves as soon as `condition` holds; it is looked at after every event of this side. */
   until(condition: (side: Side) => boolean): Promise<void>;
 }
@@ -30,8 +31,8 @@ export function wireUp(createRtc: () => RtcPort, seed: number): Wire {
   const random = seededRandom(seed);
   const toPolite = new Line<LocalSignal>(random, (signal) => deliver(polite, signal));
   const toImpolite = new Line<LocalSignal>(random, (signal) => deliver(impolite, signal));
-  const impolite = makeSide(createRtc(), false, (signal) => toPolite.carry(signal));
-  const polite = makeSide(createRtc(), true, (signal) => toImpolite.carry(signal));
+  const impolite = makeSide(createRtc, false, (signal) => toPolite.carry(signal));
+  const polite = makeSide(createRtc, true, (signal) => toImpolite.carry(signal));
   return {
     impolite,
     polite,
@@ -47,7 +48,7 @@ function deliver({ connection }: Side, signal: LocalSignal): void {
 }
 
 function makeSide(
-  rtc: RtcPort,
+  createRtc: () => RtcPort,
   polite: boolean,
   onSignal: (signal: LocalSignal) => void,
 ): Side {
@@ -55,10 +56,18 @@ function makeSide(
   const changed = () => waiting.forEach((check) => check());
   const side: Side = {
     states: [],
+    signals: [],
+    renewals: 0,
     frames: [],
-    connection: new PeerConnection(rtc, {
+    connection: new PeerConnection({
+      createRtc,
       polite,
-      onSignal,
+      onRenew: () => side.renewals++,
+      onSignal(signal) {
+        side.signals.push(signal);
+        onSignal(signal);
+        changed();
+      },
       onState(state) {
         side.states.push(state);
         changed();

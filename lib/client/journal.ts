@@ -1,0 +1,100 @@
+/**
+ * What was said, and who was there, kept in the tab's own storage so that a reload loses nothing: one
+ * item for each message, written before anybody is told that it arrived.
+ *
+ * @module
+ */
+
+import { type JsonObject, parseObject } from "../protocol/parse.ts";
+
+/** The part of `sessionStorage` that is used here. */
+export type StoragePort = Pick<Storage, "getItem" | "setItem" | "removeItem" | "key" | "length">;
+
+/** How many messages are kept. */
+const CAPACITY = 1_000;
+
+/** The messages of one room, on this device. */
+export class Journal {
+  #storage: StoragePort | undefined;
+  #prefix: string;
+  #peopleKey: string;
+  #last = -1;
+
+  /** Opens the journal of `room`; without `storage` it forgets at once. */
+  constructor(room: string, storage: StoragePort | undefined) {
+    this.#storage = storage;
+    this.#prefix = `tincan:${room}:said:`;
+    this.#peopleKey = `tincan:${room}:people`;
+  }
+
+  /** Reads what was kept: each entry with its place, in order. */
+  read(): [place: number, entry: JsonObject][] {
+    const entries: [number, JsonObject][] = [];
+    for (const place of this.#places()) {
+      const entry = parseObject(this.#storage?.getItem(this.#prefix + place));
+      if (entry.ok) entries.push([place, entry.value]);
+    }
+    return entries;
+  }
+
+  /** Gives a new entry its place. */
+  add(): number {
+    return ++this.#last;
+  }
+
+  /** Keeps an entry at its place; the oldest make room where there is none. */
+  write(place: number, entry: JsonObject): void {
+    if (this.#storage === undefined) return;
+    this.#last = Math.max(this.#last, place);
+    this.#remove(place - CAPACITY);
+    const text = JSON.stringify(entry);
+    if (this.#put(this.#prefix + place, text)) return;
+    for (const oldest of this.#places()) {
+      if (oldest !== place) this.#remove(oldest);
+      if (this.#put(this.#prefix + place, text)) return;
+    }
+  }
+
+  /** Reads who was there. */
+  readPeople(): string[] {
+    const kept = parseObject(this.#storage?.getItem(this.#peopleKey));
+    const people = kept.ok && Array.isArray(kept.value.people) ? kept.value.people : [];
+    return people.filter((person) => typeof person === "string");
+  }
+
+  /** Keeps who is there. */
+  writePeople(people: string[]): void {
+    this.#put(this.#peopleKey, JSON.stringify({ people }));
+  }
+
+  /** Forgets everything. */
+  clear(): void {
+    for (const place of this.#places()) this.#remove(place);
+    this.#storage?.removeItem(this.#peopleKey);
+  }
+
+  #put(key: string, text: string): boolean {
+    try {
+      this.#storage?.setItem(key, text);
+      return true;
+    } catch {
+      // Full, or switched off.
+      return false;
+    }
+  }
+
+  #remove(place: number): void {
+    this.#storage?.removeItem(this.#prefix + place);
+  }
+
+  #places(): number[] {
+    const places: number[] = [];
+    for (let index = 0; index < (this.#storage?.length ?? 0); index++) {
+      const key = this.#storage?.key(index) ?? "";
+      const place = key.startsWith(this.#prefix) ? Number(key.slice(this.#prefix.length)) : NaN;
+      if (Number.isSafeInteger(place)) places.push(place);
+    }
+    this.#last = Math.max(this.#last, ...places);
+    return places.sort((a, b) => a - b);
+  }
+}

@@ -1,0 +1,239 @@
+/**
+ * Everything said in a room, and how far each message of ours has come with each person. A message is
+ * owed to those who were there when it was said; where nobody was, or none of them got it before they
+ * went, it is owed to whoever comes next.
+ *
+ * @module
+ */
+
+import { isObject, type JsonObject } from "../protocol/parse.ts";
+import { NAMELESS, type Words } from "./chat_line.ts";
+import type { Journal } from "./journal.ts";
+
+/** How far a message of ours has come. */
+export type Delivery = "sending" | "sent" | "delivered" | "seen";
+
+/** How far it has come with one person; a plain client is `told`, and never says what became of it. */
+export type Mark = Delivery | "told";
+
+/** A message on the screen. */
+export interface Message extends Words {
+  /** How far it has come with the last of those it is for, if it is ours. */
+  delivery?: Delivery;
+}
+
+/** What a {@linkcode Transcript} needs. */
+export interface TranscriptOptions {
+  /** Keeps it. */
+  journal: Journal;
+  /** Tells whether a person is here, or expected back. */
+  isHere: (person: string) => boolean;
+  /** It changed. */
+  onChange: () => void;
+}
+
+interface Entry {
+  message: Message;
+  place: number;
+  /** Who said it, if it is not ours. */
+  from?: string;
+  /** Whether it was on a visible screen, and its writer was told. */
+  isSeen?: boolean;
+  /** How far it has come with each person, if it is ours. */
+  to?: Map<string, Mark>;
+}
+
+const ORDER: readonly Mark[] = ["sending", "sent", "told", "delivered", "seen"];
+
+/** How many people are remembered over a reload. */
+const PEOPLE = 16;
+
+/** How many messages back a mark may have been lost together with a connection. */
+const DOUBTFUL = 100;
+
+/** Everything said in a room. */
+export class Transcript {
+  #options: TranscriptOptions;
+  #entries = new Map<string, Entry>();
+  #messages: readonly Message[] = [];
+  #unseen = new Set<string>();
+
+  /** Takes up what the journal has kept. */
+  constructor(options: TranscriptOptions) {
+    this.#options = options;
+    for (const [place, kept] of options.journal.read()) {
+      const entry = parseEntry(kept, place);
+      if (entry !== undefined) this.#entries.set(entry.message.id, entry);
+      if (entry?.isSeen === false) this.#unseen.add(entry.message.id);
+    }
+    this.#messages = Array.from(this.#entries.values(), ({ message }) => message);
+  }
+
+  /** Everything said, oldest first. */
+  get messages(): readonly Message[] {
+    return this.#messages;
+  }
+
+  /** The messages of others that were on no visible screen yet, each with its writer. */
+  get unseen(): [id: string, from: string][] {
+    return Array.from(this.#unseen, (id) => [id, this.#entries.get(id)?.from ?? ""]);
+  }
+
+  /** Takes words of ours, for `people`. */
+  say(words: Words, people: string[]): Message {
+    const message: Message = { ...words, delivery: "sending" };
+    this.#add({ message, to: new Map(people.map((person) => [person, "sending"])) });
+    return message;
+  }
+
+  /** Takes words of somebody else; known ones only as a sign that their writer knows less. */
+  hear(words: Words, from: string): void {
+    const known = this.#entries.get(words.id);
+    if (known?.from !== undefined) this.#unseen.add(words.id);
+    if (known !== undefined) return;
+    this.#unseen.add(words.id);
+    this.#add({ message: words, from, isSeen: false });
+  }
+
+  /** Answers with the words that a person has not got yet, oldest first. */
+  owedTo(person: string): Words[] {
+    const owed: Words[] = [];
+    for (const { message: { id, at, text }, to } of this.#entries.values()) {
+      if (to === undefined) continue;
+      const mark = to.get(person);
+      if (mark === undefined ? this.#isUnclaimed(to) : !isSettled(mark)) {
+        owed.push({ id, at, text });
+      }
+    }
+    return owed;
+  }
+
+  /** A message of ours has come as far as `mark` with a person; marks never go back. */
+  mark(id: string, person: string, mark: Mark): void {
+    const entry = this.#entries.get(id);
+    if (entry?.to === undefined) return;
+    const before = entry.to.get(person);
+    if (before !== undefined && !isFurther(mark, before)) return;
+    if (before === undefined) this.#replaceLost(entry.to);
+    entry.to.set(person, mark);
+    this.#judge(entry);
+    this.#write(entry);
+  }
+
+  /** The writer of a message knows that it was seen. */
+  see(id: string): void {
+    const entry = this.#entries.get(id);
+    if (entry === undefined || !this.#unseen.delete(id) || entry.isSeen) return;
+    entry.isSeen = true;
+    this.#write(entry);
+  }
+
+  /** A person may not have heard that we saw its latest words. */
+  doubt(person: string): void {
+    for (const [id, { from }] of [...this.#entries].slice(-DOUBTFUL)) {
+      if (from === person) this.#unseen.add(id);
+    }
+  }
+
+  /** A person is known by another name. */
+  rename(from: string, to: string): void {
+    for (const entry of this.#entries.values()) {
+      const mark = entry.to?.get(from);
+      if (mark === undefined && entry.from !== from) continue;
+      if (mark !== undefined) entry.to?.delete(from);
+      if (mark !== undefined) entry.to?.set(to, mark);
+      else entry.from = to;
+      this.#write(entry);
+    }
+  }
+
+  /** Somebody came or went, which changes who has to get a message for it to count. */
+  recount(people: string[]): void {
+    const named = people.filter((person) => !person.startsWith(NAMELESS)).slice(-PEOPLE);
+    this.#options.journal.writePeople(named);
+    for (const entry of this.#entries.values()) if (this.#judge(entry)) this.#write(entry);
+  }
+
+  #add(entry: Omit<Entry, "place">): void {
+    const placed = { ...entry, place: this.#options.journal.add() };
+    this.#entries.set(entry.message.id, placed);
+    this.#write(placed);
+    this.#messages = [...this.#messages, entry.message];
+    this.#options.onChange();
+  }
+
+  /** A message has come as far as it has with the last of those who are here; tells what changed. */
+  #judge(entry: Entry): boolean {
+    const { message, to = new Map<string, Mark>() } = entry;
+    if (message.delivery === undefined || to.size === 0) return false;
+    const here = [...to].filter(([person]) => this.#options.isHere(person));
+    const marks = (here.length > 0 ? here : [...to]).map(([, mark]) => ORDER.indexOf(mark));
+    const least = ORDER[Math.min(...marks)] ?? "sending";
+    const delivery = least === "told" ? "sent" : least;
+    if (!isFurther(delivery, message.delivery)) return false;
+    entry.message = { ...message, delivery };
+    this.#messages = this.#messages.map((other) => other === message ? entry.message : other);
+    this.#options.onChange();
+    return true;
+  }
+
+  /** Whether a newcomer is to get it: nobody did, and nobody is here who might; or one got lost. */
+  #isUnclaimed(to: Map<string, Mark>): boolean {
+    if (this.#findLost(to) !== undefined) return true;
+    for (const [person, mark] of to) {
+      if (isSettled(mark) || this.#options.isHere(person)) return false;
+    }
+    return true;
+  }
+
+  /** Somebody who was there, did not get it, and would not be known again. */
+  #findLost(to: Map<string, Mark>): string | undefined {
+    for (const [person, mark] of to) {
+      const isNameless = person.startsWith(NAMELESS);
+      if (isNameless && !isSettled(mark) && !this.#options.isHere(person)) return person;
+    }
+    return undefined;
+  }
+
+  #replaceLost(to: Map<string, Mark>): void {
+    const lost = this.#findLost(to);
+    if (lost !== undefined) to.delete(lost);
+  }
+
+  #write({ message, place, from, isSeen, to }: Entry): void {
+    this.#options.journal.write(place, {
+      ...message,
+      ...(from !== undefined && { from, isSeen }),
+      ...(to && { to: Object.fromEntries(to) }),
+    });
+  }
+}
+
+function isFurther(mark: Mark, than: Mark): boolean {
+  return ORDER.indexOf(mark) > ORDER.indexOf(than);
+}
+
+/** Whether a person needs the message no more. */
+function isSettled(mark: Mark): boolean {
+  return mark !== "sending" && mark !== "sent";
+}
+
+function parseEntry(kept: JsonObject, place: number): Entry | undefined {
+  const { id, at, text, from, to, delivery, isSeen } = kept;
+  if (typeof id !== "string" || typeof at !== "number" || typeof text !== "string") {
+    return undefined;
+  }
+  const words = { id, at, text };
+  if (typeof from === "string") return { message: words, place, from, isSeen: isSeen === true };
+  if (!isObject(to)) return undefined;
+  const marks = Object.entries(to).filter((entry): entry is [string, Mark] => isMark(entry[1]));
+  return {
+    message: { ...words, delivery: isMark(delivery) && delivery !== "told" ? delivery : "sending" },
+    place,
+    to: new Map(marks),
+  };
+}
+
+function isMark(value: unknown): value is Mark {
+  return ORDER.some((mark) => mark === value);
+}

@@ -1,0 +1,124 @@
+import { assertEquals } from "@std/assert";
+import { SignalingChannel, type SignalingOptions } from "../../lib/client/signaling_channel.ts";
+import { SteppedClock } from "../fakes/clock.ts";
+import { FakeSocket } from "../fakes/socket.ts";
+
+const WELCOME = {
+  type: "welcome",
+  peer: "me",
+  room: "lobby",
+  capacity: 2,
+  peers: [],
+  seat: 0,
+  resume: "next",
+  iceServers: [],
+  heartbeat: { interval: 10_000, timeout: 5_000 },
+  limits: {},
+};
+
+/** A channel whose server and clock are the test. */
+function setUp(options: Partial<SignalingOptions> = {}) {
+  const clock = new SteppedClock();
+  const sockets: FakeSocket[] = [];
+  const away: number[] = [];
+  const channel = new SignalingChannel({
+    url: "ws://tincan.test/ws/signal?room=lobby",
+    clock,
+    random: () => 0,
+    openSocket() {
+      const socket = new FakeSocket();
+      sockets.push(socket);
+      return socket;
+    },
+    onMessage: () => {},
+    onAway: () => away.push(clock.now()),
+    onStop: () => {},
+    ...options,
+  });
+  const socket = () => sockets.at(-1)!;
+  return { channel, clock, sockets, socket, away };
+}
+
+Deno.test("SignalingChannel takes the seat that its page had before, until it has another", () => {
+  const { channel, clock, socket } = setUp({ resume: "before" });
+  channel.open();
+  socket().open();
+  assertEquals(socket().sent, [{ type: "join", resume: "before" }]);
+  socket().end(1006);
+  clock.advance(0);
+  socket().open();
+  assertEquals(socket().sent, [{ type: "join", resume: "before" }]);
+  socket().say(WELCOME);
+  socket().end(1006);
+  clock.advance(0);
+  socket().open();
+  assertEquals(socket().sent, [{ type: "join", resume: "next" }]);
+  channel.close();
+});
+
+Deno.test("SignalingChannel joins anew where a server keeps no seats", () => {
+  const { channel, clock, socket } = setUp({ resume: "before" });
+  channel.open();
+  socket().open();
+  const { resume: _, ...welcome } = WELCOME;
+  socket().say(welcome);
+  socket().end(1006);
+  clock.advance(0);
+  socket().open();
+  assertEquals(socket().sent, [{ type: "join" }]);
+  channel.close();
+});
+
+Deno.test("SignalingChannel.wake() comes back now rather than later", () => {
+  const { channel, clock, sockets, socket } = setUp();
+  channel.open();
+  for (const delay of [0, 300, 1_200]) {
+    socket().end(1006);
+    clock.advance(delay);
+  }
+  socket().end(1006);
+  assertEquals([sockets.length, clock.pending], [4, [2_700]]);
+  channel.wake();
+  assertEquals([sockets.length, clock.pending], [5, [10_000]]);
+  channel.wake();
+  assertEquals(sockets.length, 5);
+  channel.close();
+});
+
+Deno.test("SignalingChannel.wake() looks whether its socket is well", () => {
+  const { channel, clock, sockets, socket } = setUp();
+  channel.open();
+  socket().open();
+  socket().say(WELCOME);
+  socket().say({ type: "pong", t: 0 });
+  clock.advance(1_000);
+  channel.wake();
+  assertEquals(socket().sent.at(-1), { type: "ping", t: 1_000 });
+  clock.advance(5_000);
+  assertEquals(sockets.length, 2);
+  channel.close();
+});
+
+Deno.test("SignalingChannel.wake() does nothing once it is closed", () => {
+  const { channel, clock, sockets } = setUp();
+  channel.open();
+  channel.close();
+  channel.wake();
+  assertEquals([sockets.length, clock.pending], [1, []]);
+});
+
+Deno.test("SignalingChannel waits as long as the server asks for", () => {
+  const { channel, clock, sockets, socket } = setUp();
+  channel.open();
+  socket().open();
+  socket().say({ type: "error", code: "try-later", message: "Full", retryAfter: 5 });
+  socket().end(1013);
+  clock.advance(4_999);
+  assertEquals(sockets.length, 1);
+  clock.advance(1);
+  assertEquals(sockets.length, 2);
+  // That was said of the socket before.
+  socket().end(1006);
+  assertEquals(clock.pending, [300]);
+  channel.close();
+});
