@@ -29,7 +29,7 @@ export function FullRoom({ name, retryAfter }: { name: string; retryAfter: numbe
         : (
           <p>
             But somebody is out of reach. Their seat is free in {retryAfter}{" "}
-            s at the latest, unless they come back: this page tries again by itself.
+            seconds at the latest, unless they come back. This page tries again by itself.
           </p>
         )}
       <div class="actions">

@@ -49,18 +49,22 @@ async function begin(name: string, signal: AbortSignal): Promise<Conversation | 
   return conversation;
 }
 
-/** What the browser remembers; to read of a storage that is switched off throws. */
+/** What the browser remembers. */
 function readMemory(): Memory {
-  const read = <T>(get: () => T): T | undefined => {
-    try {
-      return get();
-    } catch {
-      return undefined;
-    }
-  };
   return {
-    session: read(() => sessionStorage),
-    local: read(() => localStorage),
+    session: readStorage(() => sessionStorage),
+    local: readStorage(() => localStorage),
     locks: navigator.locks as LockManager | undefined,
   };
+}
+
+/** To look at a storage that is switched off throws, and to read from one that is broken. */
+function readStorage(get: () => Storage): Storage | undefined {
+  try {
+    const storage = get();
+    storage.getItem("tincan");
+    return storage;
+  } catch {
+    return undefined;
+  }
 }

@@ -40,6 +40,7 @@ export class Tab {
   #memory: Memory;
   #keys: Keys;
   #release: () => void;
+  #isClosed = false;
 
   private constructor(options: Pick<Tab, "name" | "isBack" | "resume">, holding: Holding) {
     this.name = options.name;
@@ -54,19 +55,23 @@ export class Tab {
   static async claim(room: string, memory: Memory): Promise<Tab> {
     const keys = { tab: `tincan:${room}:tab`, seat: `tincan:${room}:seat` };
     const { session, local, locks } = memory;
-    const own = session?.getItem(keys.tab) ?? undefined;
+    const own = get(session, keys.tab);
     const held = own === undefined ? undefined : await hold(locks, own, PATIENCE);
     const isBack = held !== undefined;
     const name = isBack ? own! : randomId(22);
-    const release = held ?? await hold(locks, name, PATIENCE) ?? (() => {});
-    const kept = isBack ? session?.getItem(keys.seat) : undefined;
-    const resume = kept ?? await inherit(memory, keys);
-    session?.removeItem(keys.seat);
+    const leave = held ?? await hold(locks, name, PATIENCE);
+    const kept = isBack ? get(session, keys.seat) : undefined;
+    const seat = await take(locks, kept) ?? await inherit(memory, keys);
+    put(session, keys.seat, undefined);
     if (locks === undefined) {
-      session?.removeItem(keys.tab);
-      local?.removeItem(keys.seat);
+      put(session, keys.tab, undefined);
+      put(local, keys.seat, undefined);
     }
-    const tab = new Tab({ name, isBack, resume }, { memory, keys, release });
+    const release = () => {
+      leave?.();
+      seat?.release();
+    };
+    const tab = new Tab({ name, isBack, resume: seat?.resume }, { memory, keys, release });
     if (locks !== undefined) tab.#write();
     return tab;
   }
@@ -79,6 +84,8 @@ export class Tab {
 
   /** The page goes, perhaps to come back. Calling it again does nothing. */
   close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
     this.#write();
     this.#release();
   }
@@ -106,22 +113,40 @@ interface Holding {
   release: () => void;
 }
 
+interface Seat {
+  resume: string;
+  release: () => void;
+}
+
+/**
+ * Takes a seat for as long as the page lives. A tab that was closed, and is opened again, may find
+ * that another one has inherited it.
+ */
+async function take(
+  locks: Memory["locks"],
+  resume: string | undefined,
+): Promise<Seat | undefined> {
+  if (resume === undefined) return undefined;
+  const release = await hold(locks, resume, PATIENCE);
+  return release && { resume, release };
+}
+
 /** The seat of a tab in this browser that is no more. */
-async function inherit({ local, locks }: Memory, keys: Keys): Promise<string | undefined> {
+async function inherit({ local, locks }: Memory, keys: Keys): Promise<Seat | undefined> {
   const left = readSeat(local, keys.seat);
   if (left === undefined) return undefined;
   const release = await hold(locks, left.tab, 0);
   if (release === undefined) return undefined;
-  local?.removeItem(keys.seat);
+  put(local, keys.seat, undefined);
   release();
-  return left.resume;
+  return take(locks, left.resume);
 }
 
 function readSeat(
   local: ItemStore | undefined,
   key: string,
 ): { tab: string; resume: string } | undefined {
-  const kept = parseObject(local?.getItem(key));
+  const kept = parseObject(get(local, key));
   if (!kept.ok) return undefined;
   const { tab, resume } = kept.value;
   return typeof tab === "string" && typeof resume === "string" ? { tab, resume } : undefined;
@@ -145,6 +170,15 @@ function hold(
     };
     locks.request(`tincan:${name}`, options, keep).catch(() => resolve(undefined));
   });
+}
+
+function get(store: ItemStore | undefined, key: string): string | undefined {
+  try {
+    return store?.getItem(key) ?? undefined;
+  } catch {
+    // A storage whose file is broken may throw whatever is asked of it.
+    return undefined;
+  }
 }
 
 /** A storage may be full, or switched off: then nothing is kept, and nothing else goes wrong. */

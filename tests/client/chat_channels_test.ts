@@ -113,3 +113,16 @@ Deno.test("ChatChannels.close() closes all, and hears nothing more", () => {
   assertEquals(both.map(({ readyState }) => readyState), ["closed", "closed"]);
   assertEquals([frames, states, channels.state], [[], [], "none"]);
 });
+
+Deno.test("ChatChannels.send() tells of a channel that fell back without an event", () => {
+  const states: string[] = [];
+  const channels: ChatChannels = new ChatChannels({
+    onFrame: () => {},
+    onChange: () => states.push(channels.state),
+  });
+  const channel = new FakeChannel("chat");
+  channels.adopt(channel, true);
+  channel.open();
+  channel.readyState = "connecting";
+  assertEquals([channels.send("hi"), states], [false, ["opening", "open", "opening"]]);
+});

@@ -44,3 +44,16 @@ Deno.test("diagnose() names the cause that explains most", () => {
     ]);
   }
 });
+
+Deno.test("diagnose() calls UDP blocked only where a server was asked and kept silent", () => {
+  const hosts = {
+    local: new Set(["host"] as const),
+    remote: new Set(["host"] as const),
+    isRelayRefused: false,
+    isUnreadable: false,
+    answered: true,
+  };
+  const stun = { iceServers: [{ urls: ["stun:stun.example.org"] }] };
+  assertEquals(diagnose({ ...hosts, isServerSilent: false }, stun), "no-relay");
+  assertEquals(diagnose({ ...hosts, isServerSilent: true }, { iceServers: [] }), "no-relay");
+});

@@ -48,3 +48,11 @@ Deno.test("Fingerprints make nothing of a description without one", () => {
   known.keep(sdp("AA"));
   assertEquals(known.recognize("v=0\r\n"), "current");
 });
+
+Deno.test("Fingerprints.keep() does not forget what is known for a description without one", () => {
+  const sdp = "v=0\r\no=- 1 2 IN IP4 127.0.0.1\r\na=fingerprint:sha-256 AA\r\n";
+  const known = new Fingerprints();
+  known.keep(sdp);
+  known.keep("v=0\r\n");
+  assertEquals(known.recognize(sdp), "current");
+});

@@ -113,3 +113,11 @@ Deno.test("Journal.clear() forgets the room, and nothing else", () => {
     "tincan:other:said:0",
   ]);
 });
+
+Deno.test("Journal.read() puts entries in order, whatever order the storage has", () => {
+  const places = [10, 2, 0, 1];
+  const storage = new FakeStorage(
+    places.map((place) => [`tincan:lobby:said:${place}`, `{"n":${place}}`]),
+  );
+  assertEquals(new Journal("lobby", storage).read().map(([place]) => place), [0, 1, 2, 10]);
+});

@@ -3,6 +3,9 @@ import { SignalingChannel, type SignalingOptions } from "../../lib/client/signal
 import { SteppedClock } from "../fakes/clock.ts";
 import { FakeSocket } from "../fakes/socket.ts";
 
+/** Milliseconds in which a new socket must bring its welcome. */
+const PATIENCE = 10_000;
+
 const WELCOME = {
   type: "welcome",
   peer: "me",
@@ -121,4 +124,47 @@ Deno.test("SignalingChannel waits as long as the server asks for", () => {
   socket().end(1006);
   assertEquals(clock.pending, [300]);
   channel.close();
+});
+
+Deno.test("SignalingChannel answers the server's ping, and sends its own from the welcome on", () => {
+  const { channel, clock, socket } = setUp();
+  channel.open();
+  socket().open();
+  socket().say({ type: "ping", t: 7 });
+  assertEquals(socket().sent, [{ type: "join" }, { type: "pong", t: 7 }]);
+  socket().say(WELCOME);
+  socket().say({ type: "pong", t: 0 });
+  clock.advance(10_000);
+  assertEquals(socket().sent.slice(2), [{ type: "ping", t: 0 }, { type: "ping", t: 10_000 }]);
+  channel.close();
+  assertEquals(clock.pending, []);
+});
+
+Deno.test("SignalingChannel gives a silent socket up, and does not wait for its close", () => {
+  const { channel, clock, sockets, socket, away } = setUp();
+  channel.open();
+  socket().open();
+  socket().say(WELCOME);
+  socket().say({ type: "peer-joined", peer: "other", version: 2 });
+  clock.advance(10_000);
+  assertEquals([sockets.length, away], [1, []]);
+  clock.advance(5_000);
+  assertEquals([sockets.length, away, sockets[0]!.closes.length], [2, [15_000], 1]);
+  sockets[0]!.end(1006);
+  assertEquals([sockets.length, away], [2, [15_000]]);
+  channel.close();
+});
+
+Deno.test("SignalingChannel gives a socket up that brings no welcome, open or not", () => {
+  for (const opens of [true, false]) {
+    const { channel, clock, sockets, socket, away } = setUp();
+    channel.open();
+    if (opens) socket().open();
+    clock.advance(PATIENCE - 1);
+    assertEquals([sockets.length, away], [1, []]);
+    clock.advance(1);
+    assertEquals([sockets.length, away, sockets[0]!.closes.length], [2, [PATIENCE], 1]);
+    channel.close();
+    assertEquals(clock.pending, []);
+  }
 });

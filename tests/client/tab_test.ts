@@ -101,7 +101,7 @@ Deno.test("Tab.claim() waits for the page before a reload to go", async () => {
   before.close();
   const after = await claimed;
   assertEquals([after.name, after.isBack, after.resume], [before.name, true, "token"]);
-  assertEquals(locks.names, [`tincan:${after.name}`]);
+  assertEquals(locks.names, [`tincan:${after.name}`, "tincan:token"]);
   after.close();
   await settle();
   assertEquals(locks.names, []);

@@ -143,14 +143,27 @@ Deno.test("Vigil.suspect() lets a peer be that is heard, and mends nothing until
   vigil.close();
 });
 
+Deno.test("Vigil gives a peer that was suspected, and answered, as long as any other", () => {
+  const { clock, states, vigil } = connect();
+  vigil.suspect();
+  clock.advance(1_000);
+  vigil.hear();
+  clock.advance(100);
+  vigil.hear();
+  // Asked again after 5 s, it has not answered for 4.5 s.
+  clock.advance(9_400);
+  assertEquals(states, ["connected"]);
+  vigil.close();
+});
+
 Deno.test("Vigil.suspect() does not doubt a peer of whom no answer can be expected", () => {
-  for (const isAnswering of [true, false]) {
-    const { clock, asked, done, vigil } = isAnswering ? setUp() : connect({ answers: false });
+  for (const isConnecting of [true, false]) {
+    const { clock, asked, done, vigil } = isConnecting ? setUp() : connect({ answers: false });
     const before = asked.length;
     vigil.suspect();
-    assertEquals([isAnswering, asked.length], [isAnswering, before]);
+    assertEquals([isConnecting, asked.length], [isConnecting, before]);
     clock.advance(60_000);
-    assertEquals([isAnswering, done], [isAnswering, []]);
+    assertEquals([isConnecting, done], [isConnecting, []]);
     vigil.close();
   }
 });

@@ -71,11 +71,11 @@ export class StormPage {
       },
     };
     const conversation = new Conversation(options);
-    // As the page of a full room does.
+    // As the page of a full room does, or else whoever reads it.
     const stopWatching = effect(() => {
       const status = conversation.status.value;
-      if (status.state !== "full" || status.retryAfter === undefined) return;
-      clock.after(status.retryAfter * 1000, () => this.#reload());
+      if (status.state !== "full") return;
+      clock.after((status.retryAfter ?? 10) * 1000, () => this.#reload());
     });
     this.#life = { conversation, clock, stopWatching };
     conversation.start();

@@ -1,0 +1,87 @@
+import { assertEquals } from "@std/assert";
+import { type LineState, Recovery } from "../../lib/client/recovery.ts";
+import { SteppedClock } from "../fakes/clock.ts";
+
+/** A recovery whose connection and clock are the test, with when it did what. */
+function setUp() {
+  const clock = new SteppedClock();
+  const done: [at: number, what: string][] = [];
+  const states: LineState[] = [];
+  const note = (what: string) => () => void done.push([clock.now(), what]);
+  const recovery = new Recovery({
+    clock,
+    onRestart: note("restart"),
+    onRenew: note("renew"),
+    onGone: note("gone"),
+    onState: (state) => states.push(state),
+  });
+  return { clock, done, states, recovery };
+}
+
+/** One that was connected once. */
+function connect() {
+  const all = setUp();
+  all.recovery.report("connected");
+  return all;
+}
+
+Deno.test("Recovery.report() does not cut a restart short whose connection is still broken", () => {
+  const { clock, done, recovery } = connect();
+  recovery.report("failed");
+  clock.advance(1_000);
+  recovery.report("disconnected");
+  clock.advance(6_999);
+  assertEquals(done, [[0, "restart"]]);
+  clock.advance(1);
+  assertEquals(done, [[0, "restart"], [8_000, "restart"]]);
+});
+
+Deno.test("Recovery.report() says once that it has failed", () => {
+  const { clock, states, recovery } = connect();
+  recovery.report("failed");
+  clock.advance(60_000);
+  for (const state of ["failed", "silent"] as const) recovery.report(state);
+  assertEquals(states, ["connected", "reconnecting", "failed"]);
+});
+
+Deno.test("Recovery.report() does nothing more once the connection is closed", () => {
+  const { clock, done, recovery } = connect();
+  recovery.report("disconnected");
+  recovery.report("closed");
+  assertEquals([done, clock.pending], [[], []]);
+});
+
+Deno.test("Recovery.mend() ends a hold", () => {
+  const { clock, done, recovery } = connect();
+  recovery.hold();
+  recovery.mend();
+  clock.advance(8_000);
+  assertEquals(done, [[0, "restart"], [8_000, "restart"]]);
+});
+
+Deno.test("Recovery.wake() tries a first connection again that has had to be mended", () => {
+  const { clock, done, recovery } = setUp();
+  clock.advance(16_000);
+  recovery.wake();
+  assertEquals([done, recovery.attempts], [[[15_000, "restart"], [16_000, "restart"]], 1]);
+});
+
+Deno.test("Recovery.report() has a path without a chat opened again once, and then begins anew", () => {
+  const { clock, done, states, recovery } = connect();
+  recovery.report("opening");
+  clock.advance(2_999);
+  assertEquals([done, states], [[], ["connected", "reconnecting"]]);
+  clock.advance(60_000);
+  assertEquals(done, [[3_000, "restart"], [6_000, "renew"]]);
+  assertEquals([states.at(-1), clock.pending], ["failed", []]);
+});
+
+Deno.test("Recovery.report() forgets that it was opening once the connection begins anew", () => {
+  const { clock, done, recovery } = connect();
+  recovery.report("opening");
+  clock.advance(3_000);
+  recovery.report("connecting");
+  clock.advance(15_000);
+  clock.advance(8_000);
+  assertEquals(done.slice(1), [[18_000, "restart"], [26_000, "restart"]]);
+});
