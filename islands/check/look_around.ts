@@ -1,6 +1,7 @@
 import type { Surroundings } from "../../lib/client/check/surroundings.ts";
 import { createRtc } from "../../lib/client/rtc.ts";
 import { systemClock } from "../../lib/clock.ts";
+import { signalUrl } from "../room/signal_url.ts";
 
 /** Answers with this browser and the server that the page came from, for a check to look at. */
 export function lookAround(): Surroundings {
@@ -16,12 +17,6 @@ export function lookAround(): Surroundings {
     signalUrl,
     answersHttp,
   };
-}
-
-function signalUrl(room: string): string {
-  const url = new URL(`/ws/signal?room=${room}`, location.href);
-  url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
-  return url.href;
 }
 
 async function answersHttp(): Promise<boolean> {

@@ -2,6 +2,9 @@ import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import type { Result } from "../../lib/protocol/result.ts";
 
+/** The key code of what an input method takes; Safari has nothing else to tell by. */
+const COMPOSING = 229;
+
 /** Where a message is written. What cannot be sent stays, with the reason beside it. */
 export function Composer({ say }: { say: (text: string) => Result<unknown> }) {
   const problem = useSignal<string | undefined>(undefined);
@@ -39,7 +42,8 @@ export function Composer({ say }: { say: (text: string) => Result<unknown> }) {
         autofocus
         onKeyDown={(event) => {
           // Enter ends a word of an input method, too.
-          if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+          const isComposing = event.isComposing || event.keyCode === COMPOSING;
+          if (event.key !== "Enter" || event.shiftKey || isComposing) return;
           event.preventDefault();
           send();
         }}

@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
-import type { Message } from "../../lib/client/transcript.ts";
+import type { Message } from "../../lib/client/message.ts";
 import { DELIVERY } from "./sentences.ts";
 
 /** How far from the end, in pixels, somebody may have scrolled and still follow what is new. */

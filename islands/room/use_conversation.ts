@@ -24,7 +24,8 @@ async function begin(name: string, signal: AbortSignal): Promise<Conversation | 
   const tab = await Tab.claim(name, memory);
   if (signal.aborted) return void tab.close();
   const journal = new Journal(name, memory.session);
-  if (!tab.isBack) journal.clear();
+  // Without locks a copy cannot be told from a tab that crashed, which must not lose what it has.
+  if (!tab.isBack && memory.locks !== undefined) journal.clear();
   const conversation = new Conversation({
     url: signalUrl(name),
     clock: systemClock,

@@ -17,6 +17,9 @@ export interface ChatChannelsOptions {
   onChange: () => void;
 }
 
+/** How many channels are listened to at a time. */
+const CHANNELS = 8;
+
 /** The channels `chat` of a connection. */
 export class ChatChannels {
   #options: ChatChannelsOptions;
@@ -42,6 +45,11 @@ export class ChatChannels {
   /** Takes a channel; `preferred` is the one to speak on. Others than `chat` are left alone. */
   adopt(channel: ChannelPort, preferred: boolean): void {
     if (channel.label !== CHAT_CHANNEL) return;
+    if (this.#channels.length > 0) {
+      this.#channels = this.#channels.filter(({ readyState }) => readyState !== "closed");
+    }
+    // More of them than any trouble needs are refused.
+    if (this.#channels.length >= CHANNELS) return channel.close();
     if (preferred) this.#channels.unshift(channel);
     else this.#channels.push(channel);
     channel.onmessage = ({ data }) => {

@@ -12,6 +12,7 @@
 
 import { CHAT_APP, CHAT_VERSION, type ChatFrame, parseChatFrame } from "../protocol/chat.ts";
 import type { Cancel, Clock } from "../clock.ts";
+import { countBytes, MAX_CHAT_FRAME_BYTES } from "../protocol/limits.ts";
 import type { Version } from "../protocol/messages.ts";
 
 /** A message as it travels: `id` is a ULID, `at` milliseconds since 1970. */
@@ -145,7 +146,7 @@ export class ChatLine {
       this.#plain = !frame.ok || this.#options.version === 1 && frame.value.t !== "hello";
     }
     if (this.#plain) this.#options.onPlain(data);
-    else if (frame.ok) this.#act(frame.value);
+    else if (frame.ok && countBytes(data) <= MAX_CHAT_FRAME_BYTES) this.#act(frame.value);
     if (isFirst) this.#speak();
   }
 

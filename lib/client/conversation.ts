@@ -4,7 +4,7 @@
  * @module
  */
 
-import { computed, signal } from "@preact/signals";
+import { batch, computed, signal } from "@preact/signals";
 import { monotonicUlid } from "@std/ulid";
 import type { Clock } from "../clock.ts";
 import { CLOSE } from "../protocol/close_codes.ts";
@@ -21,7 +21,8 @@ import type { RtcPort } from "./rtc.ts";
 import { type ClientSocket, SignalingChannel, type Stop } from "./signaling_channel.ts";
 import { deriveStatus, type PeerStatus, type Signaling, type Status } from "./status.ts";
 import type { Tab } from "./tab.ts";
-import { type Message, Transcript } from "./transcript.ts";
+import type { Message } from "./message.ts";
+import { Transcript } from "./transcript.ts";
 
 /** A value that a page redraws from whenever it changes: a signal, to be read only. */
 export interface Readable<T> {
@@ -63,8 +64,7 @@ export class Conversation {
   #messages = signal<readonly Message[]>([]);
   #signaling = signal<Signaling>({ state: "opening" });
   #peers = signal<readonly PeerStatus[]>([]);
-  #hadCompany = signal(false);
-  #areMissing = signal(false);
+  #past = signal({ hadCompany: false, areMissing: false });
   #paths: PathWatch<PeerConnection>;
 
   /** Prepares a conversation; {@linkcode Conversation.start} begins it. */
@@ -103,8 +103,7 @@ export class Conversation {
       deriveStatus({
         signaling: this.#signaling.value,
         peers: this.#peers.value,
-        hadCompany: this.#hadCompany.value,
-        areMissing: this.#areMissing.value,
+        ...this.#past.value,
       })
     );
   }
@@ -117,7 +116,8 @@ export class Conversation {
   /** Says `text` to everybody here, or to the one who comes next. */
   say(text: string): Result<Message> {
     if (text.trim() === "") return no("There is nothing to send yet");
-    const words: Words = { id: monotonicUlid(), at: Date.now(), text };
+    const at = Math.max(Date.now(), this.#transcript.lastSaid);
+    const words: Words = { id: monotonicUlid(at), at, text };
     // The fields of a frame add some 80 bytes to the text.
     if (countBytes(JSON.stringify(words)) > MAX_CHAT_FRAME_BYTES - 16) {
       return no("This message is too long: send it in parts of at most 16,000 characters");
@@ -171,9 +171,8 @@ export class Conversation {
       case "peer-back":
         return this.#mesh.back(message.peer);
       case "peer-left":
-        return message.reason === "lost"
-          ? this.#mesh.lose(message.peer)
-          : this.#mesh.leave(message.peer);
+        if (message.reason === "lost") return this.#mesh.lose(message.peer);
+        return this.#mesh.leave(message.peer);
       case "leave":
         return this.#mesh.leave(message.from);
       case "offer":
@@ -195,8 +194,10 @@ export class Conversation {
     // A server that does not know the token any more gives another one.
     const isBack = welcome.resume !== undefined && welcome.resume === tab.resume;
     tab.keep(welcome.resume);
-    this.#mesh.enter(welcome, isBack);
-    this.#signaling.value = { state: "joined" };
+    batch(() => {
+      this.#signaling.value = { state: "joined" };
+      this.#mesh.enter(welcome, isBack);
+    });
   }
 
   #lose(): void {
@@ -221,8 +222,8 @@ export class Conversation {
       isDifficult: peer.isDifficult,
       cause: peer.state === "failed" ? peer.diagnose(ice.current) : undefined,
     }));
-    if (peers.length > 0) this.#hadCompany.value = true;
-    this.#areMissing.value = people.length > peers.length;
+    const hadCompany = this.#past.value.hadCompany || peers.length > 0;
+    this.#past.value = { hadCompany, areMissing: people.length > peers.length };
     this.#transcript.recount(people);
     const connected = peers.filter(({ state }) => state === "connected");
     this.#paths.watch(connected.map(({ connection }) => connection));
@@ -235,10 +236,9 @@ export class Conversation {
     this.look();
   }
 
-  #tell(peer: Peer, words: Words): void {
-    const mark = peer.line.say(words);
-    const isTold = mark === "sent" && peer.line.isPlain;
-    this.#transcript.mark(words.id, peer.person, isTold ? "told" : mark);
+  #tell({ line, person, isDoubtful }: Peer, words: Words): void {
+    const mark = isDoubtful ? "sending" : line.say(words);
+    this.#transcript.mark(words.id, person, mark === "sent" && line.isPlain ? "told" : mark);
   }
 
   #hear(peer: Peer, words: Words | { text: string }): void {

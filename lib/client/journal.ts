@@ -13,6 +13,9 @@ export type StoragePort = Pick<Storage, "getItem" | "setItem" | "removeItem" | "
 /** How many messages are kept. */
 const CAPACITY = 1_000;
 
+/** The longest entry that is kept, in UTF-16 code units: a message of ours, and who it is for. */
+const LONGEST = 32 * 1024;
+
 /** The messages of one room, on this device. */
 export class Journal {
   #storage: StoragePort | undefined;
@@ -48,6 +51,8 @@ export class Journal {
     this.#last = Math.max(this.#last, place);
     this.#remove(place - CAPACITY);
     const text = JSON.stringify(entry);
+    // One that long must not drive out all the others.
+    if (text.length > LONGEST) return;
     if (this.#put(this.#prefix + place, text)) return;
     for (const oldest of this.#places()) {
       if (oldest !== place) this.#remove(oldest);

@@ -12,7 +12,7 @@ import type {
   Version,
   WelcomeMessage,
 } from "../protocol/messages.ts";
-import type { Identity } from "./chat_line.ts";
+import { Company } from "./company.ts";
 import { Dues } from "./dues.ts";
 import { IceSource } from "./ice.ts";
 import { Peer, type PeerOptions } from "./peer.ts";
@@ -46,13 +46,14 @@ export class Mesh {
   readonly ice: IceSource;
   #options: MeshOptions;
   #roster = new Roster();
-  #peers = new Map<string, Peer>();
+  #company: Company;
   /** A second look at who a newcomer is. */
   #dues: Dues;
 
   /** Makes a mesh without peers. */
   constructor(options: MeshOptions) {
     this.#options = options;
+    this.#company = new Company({ ...options, roster: this.#roster });
     this.#dues = new Dues(options.clock);
     for (const person of options.people) this.#roster.miss(person, person);
     this.ice = new IceSource({ clock: options.clock, ask: options.askForIce });
@@ -60,7 +61,7 @@ export class Mesh {
 
   /** The peers in the order in which they were met. */
   get peers(): Peer[] {
-    return [...this.#peers.values()];
+    return this.#company.peers;
   }
 
   /** The people whom words are for: those who are here, and those who may come back. */
@@ -77,11 +78,12 @@ export class Mesh {
     for (const [id, entry] of this.#roster.entries) {
       // Who is away offers on its own return.
       if (entry.isAway) continue;
-      const peer = this.#peers.get(id);
+      const peer = this.#company.find(id);
       // Whoever was here first offers to a newcomer, and whoever comes back to all that are there.
       if (peer === undefined) this.#meet(id, { offers: isBack });
       else peer.goOn();
     }
+    this.#company.reconsider();
   }
 
   /** The server is out of reach: nobody can be signaled to. */
@@ -99,7 +101,7 @@ export class Mesh {
   /** The socket of a peer broke. */
   away(id: string): void {
     this.#roster.setAway(id, true);
-    this.#peers.get(id)?.suspect();
+    this.#company.find(id)?.suspect();
   }
 
   /** A peer is back at its seat, and offers where it has no connection to us. */
@@ -107,7 +109,7 @@ export class Mesh {
     this.#roster.setAway(id, false);
     // In time for its offer.
     void this.ice.refresh();
-    const peer = this.#peers.get(id);
+    const peer = this.#company.find(id);
     if (peer === undefined) this.#meet(id, { offers: false });
     else if (peer.state === "connected" || peer.isWaiting) peer.release();
     else peer.mend();
@@ -117,25 +119,27 @@ export class Mesh {
   leave(id: string): void {
     this.#roster.leave(id);
     this.#dues.cancel(id);
-    this.#forget(this.#peers.get(id));
+    this.#company.forget(this.#company.find(id));
+    this.#company.reconsider();
   }
 
   /** The server lost a peer. While words cross, the peer is not lost to us. */
   lose(id: string): void {
-    const peer = this.#peers.get(id);
+    const peer = this.#company.find(id);
     this.#roster.delete(id);
     this.#dues.cancel(id);
     if (peer?.state === "connected") peer.suspect();
-    else this.#miss(peer);
+    else this.#company.miss(peer);
+    this.#company.reconsider();
   }
 
   /** Hands a signal to the connection it is meant for. */
   receive(signal: ForwardedSignal): Promise<void> {
     const { from, type } = signal;
     const entry = this.#roster.get(from);
-    const isFirst = type === "offer" && !this.#peers.has(from);
+    const isFirst = type === "offer" && this.#company.find(from) === undefined;
     if (isFirst && entry !== undefined) this.#add(from, entry);
-    return this.#peers.get(from)?.connection.receive(signal) ?? Promise.resolve();
+    return this.#company.find(from)?.connection.receive(signal) ?? Promise.resolve();
   }
 
   /** Looks whether all lines are well, and mends those that are not. */
@@ -147,7 +151,7 @@ export class Mesh {
   close(): void {
     this.#dues.clear();
     this.ice.close();
-    for (const peer of this.peers) this.#miss(peer);
+    for (const peer of this.peers) this.#company.miss(peer);
   }
 
   /** At our seat, or at a new one: who can be talked to stays. */
@@ -155,7 +159,7 @@ export class Mesh {
     const entry = this.#roster.get(peer.id);
     // To a newcomer all others are new, and offer; version 1 was told that we left.
     const goesOn = peer.state === "connected" || isBack && entry !== undefined;
-    if (!goesOn || entry?.version === 1) return this.#miss(peer);
+    if (!goesOn || entry?.version === 1) return this.#company.miss(peer);
     if (entry === undefined) peer.hold();
     else peer.rename(peer.id, entry.isEarlier);
     if (!isBack) peer.greet();
@@ -165,13 +169,15 @@ export class Mesh {
     const entry = this.#roster.get(id);
     const known = this.peers.find(({ alias }) => alias === id);
     if (entry === undefined) return;
-    if (known !== undefined) return this.#adopt(known, id);
+    if (known !== undefined) return this.#company.adopt(known, id);
     const begin = () => {
+      // It may have turned out to be somebody, or have offered.
+      if (this.#company.find(id) !== undefined) return;
       const peer = this.#add(id, entry);
       if (offers || entry.version === 1) peer.begin();
     };
     // Where the server forgot everybody, who is still talked to comes back under another name.
-    const mayBeKnown = entry.version === 2 && this.peers.some(({ id }) => this.#roster.lacks(id));
+    const mayBeKnown = entry.version === 2 && this.#company.hasStrangers;
     if (mayBeKnown) this.#dues.set(id, RECOGNITION, begin);
     else begin();
   }
@@ -188,63 +194,13 @@ export class Mesh {
       createRtc: () => createConnection(this.ice.current),
       refreshIce: () => this.ice.refresh(),
       onSignal: (peer, signal) => options.onSignal({ ...signal, to: peer.id }),
-      onChange: (peer) => this.#changed(peer),
-      onHello: (peer, identity) => this.#recognize(peer, identity),
-      onBye: (peer) => this.#forget(peer),
+      onChange: (peer) => this.#company.follow(peer),
+      onHello: (peer, identity) => this.#company.recognize(peer, identity),
+      onBye: (peer) => this.#company.forget(peer),
       onGone: (peer) =>
-        this.#roster.reaches(peer.id) ? void peer.connection.renew() : this.#miss(peer),
+        this.#roster.reaches(peer.id) ? void peer.connection.renew() : this.#company.miss(peer),
     });
-    this.#peers.set(id, peer);
-    options.onChange();
+    this.#company.add(peer);
     return peer;
-  }
-
-  /** Nothing is heard of it any more; where it is known by its page, it may come back. */
-  #miss(peer: Peer | undefined): void {
-    if (peer?.tab !== undefined) this.#roster.miss(peer.id, peer.tab);
-    this.#forget(peer);
-  }
-
-  #forget(peer: Peer | undefined): void {
-    if (peer === undefined || this.#peers.get(peer.id) !== peer) return;
-    this.#peers.delete(peer.id);
-    this.#dues.cancel(peer.id);
-    peer.close();
-    this.#options.onChange();
-  }
-
-  /** A peer has said which page it is, and what the server calls it. */
-  #recognize(peer: Peer, { tab, peer: alias }: Identity): void {
-    const { person } = peer;
-    if (tab !== undefined) peer.tab = tab;
-    this.#roster.greet(peer.person);
-    if (person !== peer.person) this.#options.onRename(person, peer.person);
-    for (const other of this.peers) {
-      // What is left of the same page from before it was reloaded.
-      const isFormer = other !== peer && other.person === peer.person;
-      if (isFormer && !this.#roster.reaches(other.id)) this.#forget(other);
-    }
-    peer.alias = alias;
-    if (alias !== undefined && this.#roster.get(alias)) this.#adopt(peer, alias);
-  }
-
-  /** The newcomer `id` turns out to be a peer that words cross with, unknown to the server so far. */
-  #adopt(peer: Peer, id: string): void {
-    const other = this.#peers.get(id);
-    if (!this.#roster.lacks(peer.id) || other?.state === "connected") return;
-    this.#forget(other);
-    this.#dues.cancel(id);
-    this.#peers.delete(peer.id);
-    this.#peers.set(id, peer);
-    peer.rename(id, this.#roster.get(id)?.isEarlier ?? false);
-    peer.release();
-    this.#options.onChange();
-  }
-
-  #changed(peer: Peer): void {
-    if (this.#peers.get(peer.id) !== peer) return;
-    // Nobody can mend a connection to somebody whom the server does not know.
-    if (peer.state !== "connected" && this.#roster.lacks(peer.id)) this.#miss(peer);
-    else this.#options.onChange();
   }
 }

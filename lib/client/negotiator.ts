@@ -21,6 +21,9 @@ export interface NegotiatorOptions {
   findings: Findings;
 }
 
+/** How many candidates are kept for a description that is still to come. */
+const EARLY = 256;
+
 /** The negotiation of one RTCPeerConnection. */
 export class Negotiator {
   #rtc: RtcPort;
@@ -113,7 +116,7 @@ export class Negotiator {
   /** Takes a candidate of the peer; one that came ahead of its description is kept for it. */
   async addCandidate(candidate: Candidate | null): Promise<void> {
     if (this.#remote === undefined) {
-      this.#earlyCandidates.push(candidate);
+      if (this.#earlyCandidates.length < EARLY) this.#earlyCandidates.push(candidate);
       return;
     }
     const fragment = candidate?.usernameFragment;

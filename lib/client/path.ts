@@ -48,7 +48,7 @@ export class PathWatch<T extends PathReader> {
 
   async #look(): Promise<void> {
     for (const connection of this.#watched) {
-      const path = await connection.path();
+      const path = await connection.path().catch(() => undefined);
       if (path !== undefined) this.#paths.set(connection, path);
     }
     if (this.#stop !== undefined) this.#onChange();

@@ -67,6 +67,8 @@ export class Peer {
   tab: string | undefined;
   /** What the server calls it by its own word. */
   alias: string | undefined;
+  /** Whether it may not be who it says it is: it is told nothing until that is clear. */
+  isDoubtful = false;
   #options: PeerOptions;
   #line: ChatLine;
   #vigil: Vigil;
@@ -152,6 +154,11 @@ export class Peer {
   /** The server has lost it: it may be gone, or just its way to the server. */
   suspect(): void {
     this.#vigil.suspect();
+  }
+
+  /** Somebody else says to be it: it has to show that it is there. */
+  challenge(): void {
+    this.#vigil.challenge();
   }
 
   /** Signals reach it again; whoever comes back begins, so that this side waits for it. */

@@ -152,9 +152,13 @@ export class PeerConnection {
 
   async #receiveDescription(description: Description): Promise<void> {
     const { type, sdp } = description;
-    if (this.#negotiator.decide(type, this.polite) === "ignore") return;
+    const isIgnored = this.#negotiator.decide(type, this.polite) === "ignore";
     const origin = this.#fingerprints.recognize(sdp);
-    if (origin === "former") return;
+    // An answer that is ignored, and of another connection, tells that the one before was too early.
+    if (isIgnored && !(type === "answer" && origin === "other")) return;
+    // Late; but while our own first offer is out, the peer may not know yet that we began anew.
+    const isLate = type === "answer" || this.#negotiator.isAnswered;
+    if (origin === "former" && isLate) return;
     if (origin === "other") {
       this.#replace();
       // It answers for a connection that we do not have: what is offered now is a new one.

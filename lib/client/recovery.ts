@@ -107,7 +107,8 @@ export class Recovery {
   /** An attempt can be made again; what waits for the peer goes on waiting. */
   release(): void {
     this.#isHeld = false;
-    if (this.#state !== "connected") this.#wait(CONNECTING);
+    const isOver = this.#state === "connected" || this.#state === "failed";
+    if (!isOver) this.#wait(CONNECTING);
   }
 
   /** What is not well is mended now, with all attempts left. */
@@ -118,11 +119,10 @@ export class Recovery {
     this.#attempt();
   }
 
-  /** Something changed, perhaps for the better: mends what is known to be broken. */
+  /** Something changed, perhaps for the better: what has failed, or is about to, is mended now. */
   wake(): void {
-    const isFine = this.#state === "connected" && this.#timer === undefined;
-    const isFirst = this.#state === "connecting" && this.#attempts === 0;
-    if (!isFine && !isFirst && !this.#isHeld) this.mend();
+    const isAboutTo = this.#state === "connected" && this.#timer !== undefined;
+    if (!this.#isHeld && (isAboutTo || this.#state === "failed")) this.mend();
   }
 
   /** Does nothing more. Calling it again does nothing. */

@@ -17,6 +17,9 @@ export interface Entry {
   readonly isAway: boolean;
 }
 
+/** How many people are waited for who vanished. */
+const MISSING = 16;
+
 /** The peers of the room but this one. */
 export class Roster {
   #entries = new Map<string, Entry>();
@@ -68,11 +71,20 @@ export class Roster {
   /** Nothing was heard of `person` any more, whom the server calls `id`. */
   miss(id: string, person: string): void {
     this.#missing.set(id, person);
+    const [oldest] = this.#missing.keys();
+    if (this.#missing.size > MISSING && oldest !== undefined) this.#missing.delete(oldest);
   }
 
   /** A person was heard again. */
   greet(person: string): void {
     for (const [id, missing] of this.#missing) if (missing === person) this.#missing.delete(id);
+  }
+
+  /** Whether somebody who vanished has a seat that is kept, under another id than `id`. */
+  expects(person: string, id: string): boolean {
+    return [...this.#missing].some(([other, missing]) =>
+      missing === person && other !== id && this.#entries.has(other)
+    );
   }
 
   /** Those who vanished, and may come back. */

@@ -68,6 +68,7 @@ export class SignalingChannel {
   #heartbeat: Heartbeat;
   #pacer: Pacer;
   #cancelPatience: Cancel = () => {};
+  #isSeated = false;
   #closed = false;
 
   /** Prepares a channel; nothing is opened yet. */
@@ -101,9 +102,10 @@ export class SignalingChannel {
 
   /** Sends a message; it is dropped where no socket is open, for then its moment has passed. */
   send(message: ClientMessage): void {
-    const isSignal = "sdp" in message || "candidate" in message;
-    if (isSignal) this.#pacer.send(JSON.stringify(message));
-    else this.#write(JSON.stringify(message));
+    const isSignal = "sdp" in message || "candidate" in message || message.type === "ice-servers";
+    if (!isSignal) this.#write(JSON.stringify(message));
+    // Without a seat nobody is there to hear it, and the server takes it for a mistake.
+    else if (this.#isSeated) this.#pacer.send(JSON.stringify(message));
   }
 
   /** Comes back now rather than later, or looks whether the socket is well. */
@@ -140,6 +142,7 @@ export class SignalingChannel {
     if (!parsed.ok) return;
     const message = parsed.value;
     if (message.type === "welcome") {
+      this.#isSeated = true;
       this.#pacer.start(paceOf(message.limits));
       this.#attempt = 0;
       this.#cancelPatience();
@@ -162,6 +165,7 @@ export class SignalingChannel {
   #lost(socket: ClientSocket, code: number): void {
     if (socket !== this.#socket) return;
     this.#socket = undefined;
+    this.#isSeated = false;
     this.#cancelPatience();
     this.#heartbeat.stop();
     this.#pacer.stop();
@@ -191,9 +195,9 @@ const BROKEN = 1006;
 function paceOf(
   { MESSAGES_PER_SECOND, MESSAGE_BURST }: WelcomeMessage["limits"],
 ): Pace | undefined {
+  const [perSecond, burst] = [Number(MESSAGES_PER_SECOND), Number(MESSAGE_BURST)];
   // What the server does not tell is without limit.
-  if (MESSAGES_PER_SECOND === undefined || MESSAGE_BURST === undefined) return undefined;
-  return { perSecond: MESSAGES_PER_SECOND, burst: MESSAGE_BURST };
+  return perSecond > 0 && burst > 0 ? { perSecond, burst } : undefined;
 }
 
 function openWebSocket(url: string, protocol: string): ClientSocket {

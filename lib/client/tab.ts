@@ -159,7 +159,7 @@ function hold(
   patience: number,
 ): Promise<(() => void) | undefined> {
   if (locks === undefined) return Promise.resolve(() => {});
-  return new Promise((resolve) => {
+  return new Promise<(() => void) | undefined>((resolve) => {
     const signal = AbortSignal.timeout(patience);
     const options = patience === 0 ? { ifAvailable: true } : { signal };
     const keep = (lock: Lock | null) => {
@@ -169,7 +169,7 @@ function hold(
       return promise;
     };
     locks.request(`tincan:${name}`, options, keep).catch(() => resolve(undefined));
-  });
+  }).catch(() => undefined);
 }
 
 function get(store: ItemStore | undefined, key: string): string | undefined {

@@ -6,21 +6,18 @@
  * @module
  */
 
-import { isObject, type JsonObject } from "../protocol/parse.ts";
 import { NAMELESS, type Words } from "./chat_line.ts";
 import type { Journal } from "./journal.ts";
-
-/** How far a message of ours has come. */
-export type Delivery = "sending" | "sent" | "delivered" | "seen";
-
-/** How far it has come with one person; a plain client is `told`, and never says what became of it. */
-export type Mark = Delivery | "told";
-
-/** A message on the screen. */
-export interface Message extends Words {
-  /** How far it has come with the last of those it is for, if it is ours. */
-  delivery?: Delivery;
-}
+import {
+  type Entry,
+  isFurther,
+  isSettled,
+  type Mark,
+  MARKS,
+  type Message,
+  parseEntry,
+  writeEntry,
+} from "./message.ts";
 
 /** What a {@linkcode Transcript} needs. */
 export interface TranscriptOptions {
@@ -32,21 +29,11 @@ export interface TranscriptOptions {
   onChange: () => void;
 }
 
-interface Entry {
-  message: Message;
-  place: number;
-  /** Who said it, if it is not ours. */
-  from?: string;
-  /** Whether it was on a visible screen, and its writer was told. */
-  isSeen?: boolean;
-  /** How far it has come with each person, if it is ours. */
-  to?: Map<string, Mark>;
-}
-
-const ORDER: readonly Mark[] = ["sending", "sent", "told", "delivered", "seen"];
-
 /** How many people are remembered over a reload. */
 const PEOPLE = 16;
+
+/** How many messages back one that comes late may belong. */
+const LATE = 200;
 
 /** How many messages back a mark may have been lost together with a connection. */
 const DOUBTFUL = 100;
@@ -57,21 +44,28 @@ export class Transcript {
   #entries = new Map<string, Entry>();
   #messages: readonly Message[] = [];
   #unseen = new Set<string>();
+  #lastSaid = 0;
+  /** Those whom the journal has. */
+  #people: string[] = [];
 
   /** Takes up what the journal has kept. */
   constructor(options: TranscriptOptions) {
     this.#options = options;
     for (const [place, kept] of options.journal.read()) {
       const entry = parseEntry(kept, place);
-      if (entry !== undefined) this.#entries.set(entry.message.id, entry);
+      if (entry !== undefined) this.#insert(entry);
       if (entry?.isSeen === false) this.#unseen.add(entry.message.id);
     }
-    this.#messages = Array.from(this.#entries.values(), ({ message }) => message);
   }
 
   /** Everything said, oldest first. */
   get messages(): readonly Message[] {
     return this.#messages;
+  }
+
+  /** When we said something last, by our clock; it may have been set back since. */
+  get lastSaid(): number {
+    return this.#lastSaid;
   }
 
   /** The messages of others that were on no visible screen yet, each with its writer. */
@@ -140,9 +134,12 @@ export class Transcript {
     for (const entry of this.#entries.values()) {
       const mark = entry.to?.get(from);
       if (mark === undefined && entry.from !== from) continue;
-      if (mark !== undefined) entry.to?.delete(from);
-      if (mark !== undefined) entry.to?.set(to, mark);
-      else entry.from = to;
+      if (entry.from === from) entry.from = to;
+      else if (mark !== undefined) {
+        const other = entry.to?.get(to);
+        entry.to?.delete(from);
+        entry.to?.set(to, other !== undefined && isFurther(other, mark) ? other : mark);
+      }
       this.#write(entry);
     }
   }
@@ -150,16 +147,41 @@ export class Transcript {
   /** Somebody came or went, which changes who has to get a message for it to count. */
   recount(people: string[]): void {
     const named = people.filter((person) => !person.startsWith(NAMELESS)).slice(-PEOPLE);
-    this.#options.journal.writePeople(named);
+    if (named.join() !== this.#people.join()) this.#options.journal.writePeople(named);
+    this.#people = named;
     for (const entry of this.#entries.values()) if (this.#judge(entry)) this.#write(entry);
   }
 
   #add(entry: Omit<Entry, "place">): void {
     const placed = { ...entry, place: this.#options.journal.add() };
-    this.#entries.set(entry.message.id, placed);
     this.#write(placed);
-    this.#messages = [...this.#messages, entry.message];
+    this.#insert(placed);
     this.#options.onChange();
+  }
+
+  #insert(entry: Entry): void {
+    const { message } = entry;
+    if (entry.from === undefined) this.#lastSaid = Math.max(this.#lastSaid, message.at);
+    this.#messages = this.#messages.toSpliced(this.#findIndex(entry), 0, message);
+    this.#entries.set(message.id, entry);
+  }
+
+  /**
+   * Where a message stands on the screen: after all others; but what comes late, over another
+   * connection, stands before what its writer said after it.
+   */
+  #findIndex({ message, from }: Entry): number {
+    let found = this.#messages.length;
+    const first = Math.max(found - LATE, 0);
+    if (from === undefined) return found;
+    for (let index = found - 1; index >= first; index--) {
+      const { id } = this.#messages[index]!;
+      if (this.#entries.get(id)?.from !== from) continue;
+      // ULIDs are in the order of time.
+      if (id < message.id) break;
+      found = index;
+    }
+    return found;
   }
 
   /** A message has come as far as it has with the last of those who are here; tells what changed. */
@@ -167,8 +189,8 @@ export class Transcript {
     const { message, to = new Map<string, Mark>() } = entry;
     if (message.delivery === undefined || to.size === 0) return false;
     const here = [...to].filter(([person]) => this.#options.isHere(person));
-    const marks = (here.length > 0 ? here : [...to]).map(([, mark]) => ORDER.indexOf(mark));
-    const least = ORDER[Math.min(...marks)] ?? "sending";
+    const marks = (here.length > 0 ? here : [...to]).map(([, mark]) => MARKS.indexOf(mark));
+    const least = MARKS[Math.min(...marks)] ?? "sending";
     const delivery = least === "told" ? "sent" : least;
     if (!isFurther(delivery, message.delivery)) return false;
     entry.message = { ...message, delivery };
@@ -200,40 +222,7 @@ export class Transcript {
     if (lost !== undefined) to.delete(lost);
   }
 
-  #write({ message, place, from, isSeen, to }: Entry): void {
-    this.#options.journal.write(place, {
-      ...message,
-      ...(from !== undefined && { from, isSeen }),
-      ...(to && { to: Object.fromEntries(to) }),
-    });
+  #write(entry: Entry): void {
+    this.#options.journal.write(entry.place, writeEntry(entry));
   }
-}
-
-function isFurther(mark: Mark, than: Mark): boolean {
-  return ORDER.indexOf(mark) > ORDER.indexOf(than);
-}
-
-/** Whether a person needs the message no more. */
-function isSettled(mark: Mark): boolean {
-  return mark !== "sending" && mark !== "sent";
-}
-
-function parseEntry(kept: JsonObject, place: number): Entry | undefined {
-  const { id, at, text, from, to, delivery, isSeen } = kept;
-  if (typeof id !== "string" || typeof at !== "number" || typeof text !== "string") {
-    return undefined;
-  }
-  const words = { id, at, text };
-  if (typeof from === "string") return { message: words, place, from, isSeen: isSeen === true };
-  if (!isObject(to)) return undefined;
-  const marks = Object.entries(to).filter((entry): entry is [string, Mark] => isMark(entry[1]));
-  return {
-    message: { ...words, delivery: isMark(delivery) && delivery !== "told" ? delivery : "sending" },
-    place,
-    to: new Map(marks),
-  };
-}
-
-function isMark(value: unknown): value is Mark {
-  return ORDER.some((mark) => mark === value);
 }

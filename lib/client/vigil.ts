@@ -77,6 +77,11 @@ export class Vigil {
   /** The server has lost the peer: it may be gone, or just its way to the server. */
   suspect(): void {
     this.hold();
+    this.challenge();
+  }
+
+  /** Gives the peer a short time to show that it is there. */
+  challenge(): void {
     if (this.state !== "connected" || !this.#options.answers()) return;
     this.#isSuspect = true;
     this.#heartbeat.start({ ...HEARTBEAT, timeout: SUSPICION });
@@ -117,7 +122,10 @@ export class Vigil {
     // Somebody else's client need not know the question.
     if (!this.#options.answers()) return this.#heartbeat.start(HEARTBEAT);
     if (this.#isSuspect) return this.#options.onGone();
+    const isNews = !this.#isSilent;
     this.#isSilent = true;
-    this.#recovery.report("silent");
+    // Asked on, or nobody would notice that it answers again.
+    this.#heartbeat.start(HEARTBEAT);
+    if (isNews && this.#isSilent) this.#recovery.report("silent");
   }
 }

@@ -68,8 +68,8 @@ export function parseChatFrame(text: unknown): Result<ChatFrame> {
         app,
         v,
         ...(typeof name === "string" && { name }),
-        ...(isId(tab) && { tab }),
-        ...(isId(peer) && { peer }),
+        ...(isName(tab) && { tab }),
+        ...(isName(peer) && { peer }),
       });
     }
     case "say": {
@@ -97,6 +97,11 @@ export function parseChatFrame(text: unknown): Result<ChatFrame> {
 /** Tells whether a Date can hold `value` (ECMA-262, time values). */
 function isTime(value: unknown): value is number {
   return typeof value === "number" && Math.abs(value) <= 8.64e15;
+}
+
+/** Tells whether `value` may be what a page, or the server, calls somebody. */
+function isName(value: unknown): value is string {
+  return typeof value === "string" && /^[A-Za-z0-9_-]{1,64}$/.test(value);
 }
 
 function isId(value: unknown): value is string {

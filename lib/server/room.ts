@@ -44,7 +44,7 @@ export class Seat implements Expiring {
   /** The peer's connection; none while it is away. */
   member: Member | undefined;
   /** From when on it gives way to a newcomer, as its peer closed and does not just reload. */
-  yieldsAt = Infinity;
+  yieldsAt: number = Infinity;
 
   /** Makes a seat for `member`. */
   constructor(room: Room, member: Member) {

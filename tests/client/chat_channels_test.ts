@@ -126,3 +126,15 @@ Deno.test("ChatChannels.send() tells of a channel that fell back without an even
   channel.readyState = "connecting";
   assertEquals([channels.send("hi"), states], [false, ["opening", "open", "opening"]]);
 });
+
+Deno.test("ChatChannels.adopt() refuses more channels than any trouble needs", () => {
+  const channels = new ChatChannels({ onFrame: () => {}, onChange: () => {} });
+  const all = Array.from({ length: 9 }, () => new FakeChannel("chat"));
+  for (const channel of all) channels.adopt(channel, false);
+  assertEquals(all.map(({ readyState }) => readyState === "closed").indexOf(true), 8);
+  // One that closed makes room.
+  all[0]!.end();
+  const next = new FakeChannel("chat");
+  channels.adopt(next, false);
+  assertEquals(next.readyState, "connecting");
+});

@@ -159,3 +159,17 @@ Deno.test("PeerConnection does nothing of this once it is closed", async () => {
   connection.open();
   assertEquals([rtcs.length, take(), connection.state], [1, [], "closed"]);
 });
+
+Deno.test("PeerConnection gives way to a restart of the peer's that does not know of its own renewal", async () => {
+  const { connection, rtcs, take } = setUp({ polite: true });
+  await connection.receive(describe("offer", "p1"));
+  await connection.renew();
+  await settle();
+  assertEquals(take(), ["answer", "offer"]);
+  // The peer is impolite, and ignores that offer: its own is out.
+  await connection.receive(describe("offer", "p1", 1));
+  assertEquals([take(), rtcs.length], [["answer"], 2]);
+  // Our answer names another certificate, so that the peer begins anew.
+  await connection.receive(describe("offer", "p2"));
+  assertEquals([take(), rtcs.length], [["answer"], 3]);
+});

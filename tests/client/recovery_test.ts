@@ -129,6 +129,15 @@ Deno.test("Recovery.release() leaves alone what is well", () => {
   assertEquals([done, clock.pending], [[], []]);
 });
 
+Deno.test("Recovery.release() has nothing to wait for once it has given up", () => {
+  const { clock, states, recovery } = connect();
+  recovery.report("failed");
+  clock.advance(60_000);
+  recovery.release();
+  clock.advance(60_000);
+  assertEquals([states, clock.pending], [["connected", "reconnecting", "failed"], []]);
+});
+
 Deno.test("Recovery.mend() acts now, with all attempts left, even after it gave up", () => {
   const { clock, done, recovery } = connect();
   recovery.report("failed");

@@ -158,7 +158,7 @@ Deno.test("SignalingChannel takes its seat back with the token of the last welco
   channel.close();
 });
 
-Deno.test("SignalingChannel.send() drops what has no open socket", () => {
+Deno.test("SignalingChannel.send() drops signals for which it has no seat", () => {
   const { channel, clock, socket } = setUp();
   const signal = { type: "offer", sdp: "v=0" } as const;
   channel.send(signal);
@@ -166,12 +166,17 @@ Deno.test("SignalingChannel.send() drops what has no open socket", () => {
   channel.send(signal);
   socket().open();
   channel.send(signal);
-  assertEquals(socket().sent, [{ type: "join" }, signal]);
+  assertEquals(socket().sent, [{ type: "join" }]);
+  socket().say(WELCOME);
+  channel.send(signal);
+  assertEquals(socket().sent, [{ type: "join" }, { type: "ping", t: 0 }, signal]);
   socket().end(1006);
   channel.send(signal);
   clock.advance(0);
   socket().open();
+  channel.send(signal);
   assertEquals(socket().sent, [{ type: "join" }]);
+  channel.close();
 });
 
 Deno.test("SignalingChannel.leave() says leave, then closes with 1000", () => {

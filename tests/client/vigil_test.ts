@@ -213,3 +213,17 @@ Deno.test("Vigil.close() watches no more, and may be called twice", () => {
   clock.advance(60_000);
   assertEquals(done, []);
 });
+
+Deno.test("Vigil asks on while nobody answers, and notices who answers again", () => {
+  const { clock, asked, done, states, vigil } = connect();
+  clock.advance(5_000);
+  const before = asked.length;
+  clock.advance(5_000);
+  assertEquals([asked.length > before, done.length], [true, 1]);
+  vigil.hear();
+  assertEquals(states, ["connected", "reconnecting", "connected"]);
+  clock.advance(4_999);
+  assertEquals(done.length, 1);
+  vigil.close();
+  assertEquals(clock.pending, []);
+});

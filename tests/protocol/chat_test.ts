@@ -20,7 +20,12 @@ Deno.test("parseChatFrame() reads every frame", () => {
 });
 
 Deno.test("parseChatFrame() takes a hello without what in it cannot be used", () => {
-  for (const junk of [{ tab: "", peer: "" }, { tab: 1, peer: null }, { tab: "x".repeat(65) }]) {
+  for (
+    const junk of [{ tab: "", peer: "" }, { tab: 1, peer: null }, { tab: "x".repeat(65) }, {
+      tab: "peer:1",
+      peer: "a b",
+    }]
+  ) {
     const hello = { t: "hello", app: "other", v: 1 };
     const frame = JSON.stringify({ ...hello, name: 7, ...junk });
     assertEquals<unknown>(parseChatFrame(frame), { ok: true, value: hello });

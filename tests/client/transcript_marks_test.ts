@@ -112,3 +112,33 @@ Deno.test("Transcript tells of each change of the screen, and of nothing else", 
   transcript.see("2");
   assertEquals(screens, [["sending"], ["sending", undefined], ["delivered", undefined]]);
 });
+
+Deno.test("Transcript.hear() puts what comes late where its writer said it, over a reload, too", () => {
+  const { transcript, reload } = setUp("bob", "carol");
+  for (const id of ["01B", "01D"]) transcript.hear(words(id), "bob");
+  transcript.say(words("01A"), ["bob"]);
+  transcript.hear(words("01Z"), "carol");
+  transcript.hear(words("01E"), "bob");
+  for (const late of ["01C", "01A1"]) transcript.hear(words(late), "bob");
+  transcript.hear(words("01Y"), "carol");
+  const order = ["01A1", "01B", "01C", "01D", "01A", "01Y", "01Z", "01E"];
+  for (const each of [transcript, reload()]) {
+    assertEquals(each.messages.map(({ id }) => id), order);
+  }
+});
+
+Deno.test("Transcript.rename() keeps the further of two marks", () => {
+  const { transcript } = setUp("bob", "peer:1");
+  transcript.say(words("1"), ["bob", "peer:1"]);
+  transcript.mark("1", "bob", "delivered");
+  transcript.rename("peer:1", "bob");
+  assertEquals([owed(transcript, "bob"), owed(transcript, "peer:1")], [[], []]);
+});
+
+Deno.test("Transcript.lastSaid is when we said something last, by whatever clock, also after a reload", () => {
+  const { transcript, reload } = setUp("bob");
+  assertEquals(transcript.lastSaid, 0);
+  for (const at of [5, 3]) transcript.say({ ...words(`${at}`), at }, ["bob"]);
+  transcript.hear({ ...words("8"), at: 8 }, "bob");
+  assertEquals([transcript.lastSaid, reload().lastSaid], [5, 5]);
+});
