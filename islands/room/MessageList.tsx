@@ -1,3 +1,4 @@
+import { Component } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Message } from "../../lib/client/message.ts";
 import { DELIVERY } from "./sentences.ts";
@@ -31,18 +32,26 @@ export function MessageList({ messages }: { messages: readonly Message[] }) {
   );
 }
 
-function Slip({ message: { at, text, delivery } }: { message: Message }) {
-  const time = new Date(at);
-  return (
-    <li class="slip" data-mine={delivery !== undefined} data-delivery={delivery}>
-      <span class="visually-hidden">{delivery === undefined ? "They said: " : "You said: "}</span>
-      <p class="slip-text" dir="auto">{text}</p>
-      <p class="slip-note">
-        <time dateTime={time.toISOString()}>
-          {time.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })}
-        </time>
-        {delivery && <span>{DELIVERY[delivery]}</span>}
-      </p>
-    </li>
-  );
+/** One message. It is drawn anew only when it is another one, for there may be very many. */
+class Slip extends Component<{ message: Message }> {
+  override shouldComponentUpdate({ message }: { message: Message }): boolean {
+    return message !== this.props.message;
+  }
+
+  override render({ message: { at, text, delivery } }: { message: Message }) {
+    const time = new Date(at);
+    return (
+      <li class="slip" data-mine={delivery !== undefined} data-delivery={delivery}>
+        <span class="visually-hidden">{delivery === undefined ? "They said: " : "You said: "}</span>
+        <p class="slip-text" dir="auto">{text}</p>
+        <p class="slip-note">
+          <time dateTime={time.toISOString()}>{CLOCK.format(time)}</time>
+          {delivery && <span>{DELIVERY[delivery]}</span>}
+        </p>
+      </li>
+    );
+  }
 }
+
+/** Made once: it costs more than all the rest of a message. */
+const CLOCK = new Intl.DateTimeFormat([], { hour: "2-digit", minute: "2-digit" });

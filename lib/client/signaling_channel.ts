@@ -158,7 +158,9 @@ export class SignalingChannel {
   #giveUp(): void {
     const socket = this.#socket;
     if (socket === undefined) return;
-    socket.close();
+    // Without a welcome we do not know our seat, and could not take it back.
+    if (this.#isSeated) socket.close();
+    else socket.close(CLOSE.left.code, CLOSE.left.reason);
     this.#lost(socket, BROKEN);
   }
 

@@ -149,7 +149,7 @@ Deno.test("SignalingChannel gives a silent socket up, and does not wait for its 
   clock.advance(10_000);
   assertEquals([sockets.length, away], [1, []]);
   clock.advance(5_000);
-  assertEquals([sockets.length, away, sockets[0]!.closes.length], [2, [15_000], 1]);
+  assertEquals([sockets.length, away, sockets[0]!.closes[0]?.code], [2, [15_000], undefined]);
   sockets[0]!.end(1006);
   assertEquals([sockets.length, away], [2, [15_000]]);
   channel.close();
@@ -163,7 +163,7 @@ Deno.test("SignalingChannel gives a socket up that brings no welcome, open or no
     clock.advance(PATIENCE - 1);
     assertEquals([sockets.length, away], [1, []]);
     clock.advance(1);
-    assertEquals([sockets.length, away, sockets[0]!.closes.length], [2, [PATIENCE], 1]);
+    assertEquals([sockets.length, away, sockets[0]!.closes[0]?.code], [2, [PATIENCE], 1000]);
     channel.close();
     assertEquals(clock.pending, []);
   }
