@@ -63,6 +63,12 @@ export interface ChatLineOptions {
 /** Milliseconds that a peer has to speak first, once the channel is open. */
 const GREETING = 2_000;
 
+/**
+ * Milliseconds until a plain client is spoken to: where it offered, too, it listens on its own channel,
+ * which opens a moment later than ours.
+ */
+const PLAIN_GREETING = 300;
+
 /** A chat with one peer over one channel. */
 export class ChatLine {
   #options: ChatLineOptions;
@@ -101,9 +107,10 @@ export class ChatLine {
   open(): void {
     if (!this.#plain && !this.#greeted) this.greet();
     for (const frame of this.#held.splice(0)) this.#reply(frame);
-    if (this.#plain || this.#heard) return this.#speak();
+    if (this.#isReady || this.#heard) return this.#speak();
+    const patience = this.#plain ? PLAIN_GREETING : GREETING;
     this.#cancelGreeting();
-    this.#cancelGreeting = this.#options.clock.after(GREETING, () => this.#speak());
+    this.#cancelGreeting = this.#options.clock.after(patience, () => this.#speak());
   }
 
   /** Says who we are to a peer that may understand it. */

@@ -1,15 +1,27 @@
 import { assertEquals } from "@std/assert";
 import { greeting, HELLO, layLine, SAY, WORDS } from "../fakes/chat_line.ts";
 
-Deno.test("ChatLine is ready as soon as it opens where the peer is of version 1", () => {
-  const { line, ready } = layLine(1);
+Deno.test("ChatLine waits a moment for the channel of a peer of version 1 to open, too", () => {
+  const { line, clock, sent, ready } = layLine(1);
   line.open();
-  assertEquals(ready, [0]);
+  assertEquals(line.say(WORDS), "sending");
+  clock.advance(299);
+  assertEquals(ready, []);
+  clock.advance(1);
+  assertEquals([ready, line.say(WORDS), sent], [[0], "sent", ["hi there"]]);
+});
+
+Deno.test("ChatLine waits no longer for a peer of version 1 that was heard", () => {
+  const { line, clock, ready } = layLine(1);
+  line.open();
+  line.receive("hello?");
+  assertEquals([ready, clock.pending], [[0], []]);
 });
 
 Deno.test("ChatLine sends plain words to a peer of version 1, and nothing else", () => {
-  const { line, sent, told } = layLine(1);
+  const { line, clock, sent, told } = layLine(1);
   line.open();
+  clock.advance(300);
   line.say(WORDS);
   line.receive("how are you?");
   line.seen("a");
