@@ -227,6 +227,8 @@ export class Peer {
   }
 
   async #restart(): Promise<void> {
+    // It has become difficult.
+    this.#options.onChange(this);
     await this.connection.restart(await this.#options.refreshIce());
   }
 

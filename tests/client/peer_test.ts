@@ -210,3 +210,13 @@ Deno.test("Peer.close() ends everything, and may be called twice", async () => {
     assertEquals([told, clock.pending], [[], []]);
   }
 });
+
+Deno.test("Peer tells that it has become difficult", async () => {
+  const { peer, clock, told } = setUp();
+  clock.advance(14_999);
+  assertEquals([told, peer.isDifficult], [[], false]);
+  clock.advance(1);
+  assertEquals([told, peer.isDifficult], [["connecting"], true]);
+  await settle();
+  peer.close();
+});
