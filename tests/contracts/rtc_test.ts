@@ -18,7 +18,7 @@ const IMPLEMENTATIONS: { name: string; runs: number; glares: number; make: () =>
         return () => network.createRtc();
       },
     },
-    { name: "werift", runs: 10, glares: 60, make: () => createWeriftRtc },
+    { name: "werift", runs: 10, glares: 200, make: () => createWeriftRtc },
   ];
 
 const isConnected = ({ connection }: Side) => connection.state === "connected";
