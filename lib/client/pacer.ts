@@ -6,25 +6,20 @@
  */
 
 import type { Cancel, Clock } from "../clock.ts";
+import { type Rate, TokenBucket } from "../protocol/token_bucket.ts";
 
-/** How much may be said. */
-export interface Pace {
-  /** Messages in a second. */
-  perSecond: number;
-  /** Messages at once, after a time of silence. */
-  burst: number;
-}
+/** The rate where nothing was said of one. */
+export const UNLIMITED: Rate = { perSecond: Infinity, burst: Infinity };
 
 /** Messages that are left for questions and answers which cannot wait. */
 const RESERVE = 10;
 
-/** Hands out messages no faster than `pace`, in their order. */
+/** Hands out messages no faster than a rate allows, in their order. */
 export class Pacer {
   #clock: Clock;
   #send: (text: string) => void;
-  #pace: Pace | undefined;
-  #allowance = 0;
-  #since = 0;
+  #rate = UNLIMITED;
+  #bucket: TokenBucket;
   #waiting: string[] = [];
   #cancel: Cancel | undefined;
 
@@ -32,14 +27,14 @@ export class Pacer {
   constructor(clock: Clock, send: (text: string) => void) {
     this.#clock = clock;
     this.#send = send;
+    this.#bucket = new TokenBucket(this.#rate, clock.now());
   }
 
   /** A new count begins, by another measure; nothing waits any more. */
-  start(pace: Pace | undefined): void {
+  start({ perSecond, burst }: Rate): void {
     this.stop();
-    this.#pace = pace;
-    this.#allowance = Math.max((pace?.burst ?? 0) - RESERVE, 1);
-    this.#since = this.#clock.now();
+    this.#rate = { perSecond, burst: Math.max(burst - RESERVE, 1) };
+    this.#bucket = new TokenBucket(this.#rate, this.#clock.now());
   }
 
   /** Sends `text` now, or as soon as it may be. */
@@ -57,21 +52,12 @@ export class Pacer {
 
   #flush(): void {
     this.#cancel = undefined;
-    while (this.#waiting.length > 0 && this.#take()) this.#send(this.#waiting.shift()!);
-    if (this.#waiting.length === 0 || this.#pace === undefined) return;
-    const delay = Math.ceil((1 - this.#allowance) * 1000 / this.#pace.perSecond);
-    this.#cancel = this.#clock.after(delay, () => this.#flush());
-  }
-
-  #take(): boolean {
-    if (this.#pace === undefined) return true;
-    const { perSecond, burst } = this.#pace;
     const now = this.#clock.now();
-    const most = Math.max(burst - RESERVE, 1);
-    this.#allowance = Math.min(this.#allowance + (now - this.#since) * perSecond / 1000, most);
-    this.#since = now;
-    if (this.#allowance < 1) return false;
-    this.#allowance--;
-    return true;
+    while (this.#waiting.length > 0 && this.#bucket.take(this.#rate, 1, now)) {
+      this.#send(this.#waiting.shift()!);
+    }
+    if (this.#waiting.length === 0) return;
+    const delay = this.#bucket.delay(this.#rate, 1, now);
+    this.#cancel = this.#clock.after(delay, () => this.#flush());
   }
 }

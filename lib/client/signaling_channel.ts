@@ -15,9 +15,10 @@ import {
   type WelcomeMessage,
 } from "../protocol/messages.ts";
 import { parseServerMessage } from "../protocol/parse_server.ts";
+import type { Rate } from "../protocol/token_bucket.ts";
 import { backoffDelay } from "./backoff.ts";
 import { Heartbeat } from "./heartbeat.ts";
-import { type Pace, Pacer } from "./pacer.ts";
+import { Pacer, UNLIMITED } from "./pacer.ts";
 
 /** The part of a WebSocket that the channel needs. */
 export type ClientSocket = Pick<
@@ -143,7 +144,7 @@ export class SignalingChannel {
     const message = parsed.value;
     if (message.type === "welcome") {
       this.#isSeated = true;
-      this.#pacer.start(paceOf(message.limits));
+      this.#pacer.start(rateOf(message.limits));
       this.#attempt = 0;
       this.#cancelPatience();
       this.#resume = message.resume;
@@ -194,12 +195,10 @@ export class SignalingChannel {
 /** What a browser calls the end of a connection that just broke (RFC 6455 section 7.4.1). */
 const BROKEN = 1006;
 
-function paceOf(
-  { MESSAGES_PER_SECOND, MESSAGE_BURST }: WelcomeMessage["limits"],
-): Pace | undefined {
+function rateOf({ MESSAGES_PER_SECOND, MESSAGE_BURST }: WelcomeMessage["limits"]): Rate {
   const [perSecond, burst] = [Number(MESSAGES_PER_SECOND), Number(MESSAGE_BURST)];
   // What the server does not tell is without limit.
-  return perSecond > 0 && burst > 0 ? { perSecond, burst } : undefined;
+  return perSecond > 0 && burst > 0 ? { perSecond, burst } : UNLIMITED;
 }
 
 function openWebSocket(url: string, protocol: string): ClientSocket {

@@ -6,7 +6,7 @@
 
 import type { Clock } from "../clock.ts";
 import { Deadlines, type Expiring } from "./deadlines.ts";
-import { type Rate, TokenBucket } from "./token_bucket.ts";
+import { type Rate, TokenBucket } from "../protocol/token_bucket.ts";
 
 /** What an {@linkcode Admission} holds to; `Infinity` where nothing is limited. */
 export interface AdmissionLimits {

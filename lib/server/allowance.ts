@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type Rate, TokenBucket } from "./token_bucket.ts";
+import { type Rate, TokenBucket } from "../protocol/token_bucket.ts";
 
 /** How many messages over the rate are answered with an error; the next one ends the connection. */
 const WARNINGS = 2;

@@ -55,8 +55,18 @@ export class TokenBucket {
   /** Seconds until `amount` tokens can be taken; at least 1, for it is told to somebody. */
   wait(rate: Rate, amount: number, now: number): number {
     if (isUnlimited(rate)) return 1;
+    return Math.max(1, Math.ceil(this.#lack(rate, amount, now) / rate.perSecond));
+  }
+
+  /** Milliseconds until `amount` tokens can be taken; 0 where they can be now. */
+  delay(rate: Rate, amount: number, now: number): number {
+    if (isUnlimited(rate)) return 0;
+    return Math.max(0, Math.ceil(this.#lack(rate, amount, now) * 1000 / rate.perSecond));
+  }
+
+  #lack(rate: Rate, amount: number, now: number): number {
     this.#fill(rate, now);
-    return Math.max(1, Math.ceil((amount - this.#tokens) / rate.perSecond));
+    return amount - this.#tokens;
   }
 
   #fill(rate: Rate, now: number): void {

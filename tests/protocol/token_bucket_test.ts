@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { TokenBucket } from "../../lib/server/token_bucket.ts";
+import { TokenBucket } from "../../lib/protocol/token_bucket.ts";
 import { seededRandom } from "../fakes/random.ts";
 
 const RATE = { perSecond: 10, burst: 5 };
@@ -98,4 +98,14 @@ Deno.test("TokenBucket never gives more in any time than the burst and what flow
     }
     assert(taken.length > 5, `seed ${seed}: only ${taken.length} were taken`);
   }
+});
+
+Deno.test("TokenBucket.delay() is the milliseconds after which the tokens can be taken, and no fewer", () => {
+  const rate = { perSecond: 4, burst: 2 };
+  const bucket = new TokenBucket(rate, 0);
+  assertEquals(bucket.delay(rate, 2, 0), 0);
+  bucket.take(rate, 2, 0);
+  assertEquals([bucket.delay(rate, 1, 0), bucket.delay(rate, 1, 100)], [250, 150]);
+  assertEquals([bucket.take(rate, 1, 249), bucket.take(rate, 1, 250)], [false, true]);
+  assertEquals(bucket.delay({ perSecond: Infinity, burst: 1 }, 1, 250), 0);
 });
