@@ -6,6 +6,7 @@
  */
 
 import { type CandidateKind, parseCandidateKind } from "./candidate_kind.ts";
+import { isRefusal, UNREACHABLE } from "./ice_error.ts";
 
 /** How a candidate was found; `hidden` is a host's own address that shows itself as a name only. */
 export type SeenKind = CandidateKind["type"] | "hidden";
@@ -28,12 +29,6 @@ export interface Finding {
 
 /** The part of an RTCPeerConnectionIceErrorEvent that says what went wrong. */
 export type CandidateError = Pick<RTCPeerConnectionIceErrorEvent, "errorCode" | "url">;
-
-/** Credentials that are wrong, or not of now (RFC 8656 section 18). */
-const REFUSED = new Set([401, 403, 441]);
-
-/** No answer came (W3C WebRTC section 4.8.3). */
-const SILENT = 701;
 
 /** Collects what is seen. */
 export class Findings {
@@ -66,8 +61,8 @@ export class Findings {
 
   /** A STUN or TURN server gave no candidate. */
   error({ errorCode, url }: CandidateError): void {
-    if (REFUSED.has(errorCode) && url.startsWith("turn")) this.#isRelayRefused = true;
-    if (errorCode === SILENT) this.#isServerSilent = true;
+    if (isRefusal(errorCode) && url.startsWith("turn")) this.#isRelayRefused = true;
+    if (errorCode === UNREACHABLE) this.#isServerSilent = true;
   }
 
   /** Answers with what was seen so far. */

@@ -7,6 +7,7 @@
 
 import type { Clock } from "../clock.ts";
 import type { IceConfiguration } from "../protocol/messages.ts";
+import { atMost } from "./at_most.ts";
 
 /** What an {@linkcode IceSource} needs. */
 export interface IceSourceOptions {
@@ -42,11 +43,9 @@ export class IceSource {
     if (this.current.iceServers.some(({ credential }) => credential !== undefined)) {
       const { clock, ask } = this.#options;
       const { promise, resolve } = Promise.withResolvers<void>();
-      const cancel = clock.after(PATIENCE, resolve);
       this.#waiting.push(resolve);
       ask();
-      await promise;
-      cancel();
+      await atMost(promise, { clock, milliseconds: PATIENCE });
     }
     return this.current;
   }

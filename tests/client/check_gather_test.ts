@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { gather } from "../../lib/client/check/gather.ts";
-import { describeError } from "../../lib/client/check/ice_error.ts";
+import { describeError } from "../../lib/client/ice_error.ts";
 import { makeGatherer } from "../fakes/check_rtc.ts";
 import { SteppedClock } from "../fakes/clock.ts";
 import { settle } from "../fakes/settle.ts";

@@ -5,9 +5,9 @@
  */
 
 import type { IceConfiguration } from "../../protocol/messages.ts";
-import { atMost } from "./at_most.ts";
+import { atMost } from "../at_most.ts";
 import { type CandidateKind, parseCandidateKind } from "../candidate_kind.ts";
-import type { IceError } from "./ice_error.ts";
+import type { IceError } from "../ice_error.ts";
 import type { RtcSurroundings } from "./surroundings.ts";
 
 /** What gathering brought. */

@@ -7,8 +7,8 @@
 import type { Cancel, Clock } from "../../clock.ts";
 import { CHAT_CHANNEL } from "../../protocol/chat.ts";
 import type { IceConfiguration } from "../../protocol/messages.ts";
+import { atMost } from "../at_most.ts";
 import { type Path, readPath } from "../path.ts";
-import { atMost } from "./at_most.ts";
 import type { CheckRtc, RtcSurroundings } from "./surroundings.ts";
 
 /** A connection that worked. */

@@ -6,8 +6,8 @@
 
 import type { IceServer } from "../../protocol/messages.ts";
 import { listFamilies } from "../candidate_kind.ts";
+import { describeError, isUnknownName, UNKNOWN_NAME } from "../ice_error.ts";
 import { gather, type Gathered } from "./gather.ts";
-import { describeError, isUnknownName, UNKNOWN_NAME } from "./ice_error.ts";
 import { askEach, type Finding, listServers, summarize } from "./ice_server_list.ts";
 import type { Outcome } from "./step.ts";
 import type { RtcSurroundings } from "./surroundings.ts";

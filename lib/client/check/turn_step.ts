@@ -6,14 +6,15 @@
 
 import type { IceConfiguration, IceServer } from "../../protocol/messages.ts";
 import { listFamilies } from "../candidate_kind.ts";
-import { gather, type Gathered } from "./gather.ts";
 import {
   describeError,
   type IceError,
+  isRefusal,
   isUnknownName,
   UNKNOWN_NAME,
   UNREACHABLE,
-} from "./ice_error.ts";
+} from "../ice_error.ts";
+import { gather, type Gathered } from "./gather.ts";
 import { askEach, type Finding, listServers, summarize } from "./ice_server_list.ts";
 import { type Loop, loopBack } from "./loopback.ts";
 import { inMilliseconds } from "./quantity.ts";
@@ -73,17 +74,15 @@ export function judgeNoRelay(errors: readonly IceError[]): Finding {
   // That it was out of reach for one interface says less than its answer to another.
   const error = errors.find(({ code }) => code !== UNREACHABLE) ?? errors.at(-1);
   const why = describeError(error);
+  if (error !== undefined && isRefusal(error.code)) {
+    return {
+      state: "failed",
+      words: `did not accept the credentials${why}`,
+      next: "Ask whoever runs this server to compare its TURN settings with the relay’s, and " +
+        "the clocks of both machines.",
+    };
+  }
   switch (error?.code) {
-    case 401:
-    case 403:
-    case 438:
-    case 441:
-      return {
-        state: "failed",
-        words: `did not accept the credentials${why}`,
-        next: "Ask whoever runs this server to compare its TURN settings with the relay’s, and " +
-          "the clocks of both machines.",
-      };
     case 486:
     case 508:
       return {

@@ -6,8 +6,8 @@
 
 import { randomId } from "../../protocol/ids.ts";
 import type { ErrorMessage, IceConfiguration, WelcomeMessage } from "../../protocol/messages.ts";
+import { atMost } from "../at_most.ts";
 import { SignalingChannel } from "../signaling_channel.ts";
-import { atMost } from "./at_most.ts";
 import { inMilliseconds } from "./quantity.ts";
 import type { Outcome } from "./step.ts";
 import type { ServerSurroundings } from "./surroundings.ts";

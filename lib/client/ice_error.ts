@@ -15,6 +15,14 @@ export interface IceError {
 /** The code for a server that was not reached (W3C WebRTC, `RTCPeerConnectionIceErrorEvent`). */
 export const UNREACHABLE = 701;
 
+/** The codes for credentials that are wrong, or not of now (RFC 8489 section 14.8, RFC 8656 section 19). */
+const REFUSALS: readonly number[] = [401, 403, 438, 441];
+
+/** Tells whether a relay did not accept our credentials. */
+export function isRefusal(code: number): boolean {
+  return REFUSALS.includes(code);
+}
+
 /** Writes an error as it stands behind other words; nothing of none. */
 export function describeError(error: IceError | undefined): string {
   if (error === undefined) return "";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Clock } from "../../clock.ts";
+import type { Clock } from "../clock.ts";
 
 /** Answers with what `promise` brings, or `undefined` after `milliseconds`. */
 export function atMost<T>(
