@@ -150,7 +150,10 @@ export class ChatLine {
     const isFirst = !this.#heard;
     if (isFirst) {
       this.#heard = true;
-      this.#plain = !frame.ok || this.#options.version === 1 && frame.value.t !== "hello";
+      const isHello = frame.ok && frame.value.t === "hello";
+      this.#plain = !frame.ok || this.#options.version === 1 && !isHello;
+      // Its hello was lost, and ours may have been: it answers this one.
+      if (!isHello) this.greet();
     }
     if (this.#plain) this.#options.onPlain(data);
     else if (frame.ok && countBytes(data) <= MAX_CHAT_FRAME_BYTES) this.#act(frame.value);

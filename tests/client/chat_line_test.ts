@@ -41,8 +41,20 @@ Deno.test("ChatLine knows a peer of version 2 by any frame, for its hello may be
   line.open();
   line.receive(SAY);
   line.say(WORDS);
-  assertEquals(sent, [greeting, { t: "ack", id: WORDS.id }, { t: "say", ...WORDS }]);
+  assertEquals(sent, [greeting, greeting, { t: "ack", id: WORDS.id }, { t: "say", ...WORDS }]);
   assertEquals(told, [WORDS]);
+});
+
+Deno.test("ChatLine greets a peer again whose hello was lost, and is told who it is", () => {
+  const [one, other] = [layLine(2), layLine(2)];
+  // Each opened before the other listened.
+  for (const { line } of [one, other]) line.open();
+  one.line.receive('{"t":"ping","at":1}');
+  other.line.receive(JSON.stringify(one.sent[1]));
+  one.line.receive(JSON.stringify(other.sent[1]));
+  for (const { identities } of [one, other]) {
+    assertEquals(identities.map(({ tab }) => tab), ["page"]);
+  }
 });
 
 Deno.test("ChatLine.say() tells whether the words went out", () => {
@@ -134,7 +146,7 @@ Deno.test("ChatLine.ping() asks, and a ping is answered with its own time", () =
   line.ping(7);
   assertEquals(line.answersPings, false);
   line.receive('{"t":"ping","at":9}');
-  assertEquals(sent, [greeting, { t: "ping", at: 7 }, { t: "pong", at: 9 }]);
+  assertEquals(sent, [greeting, { t: "ping", at: 7 }, greeting, { t: "pong", at: 9 }]);
   assertEquals(line.answersPings, true);
 });
 
