@@ -51,6 +51,7 @@ Deno.test("Findings.error() tells a relay that refuses from a server that is sil
   const table: [number, string, refused: boolean, silent: boolean][] = [
     [401, "turn:turn.example.org", true, false],
     [403, "turns:turn.example.org", true, false],
+    [438, "turn:turn.example.org", true, false],
     [441, "turn:turn.example.org", true, false],
     [401, "stun:stun.example.org", false, false],
     [701, "stun:stun.example.org", false, true],
