@@ -86,7 +86,7 @@ export class Company {
 
   /** A peer has said which page it is, and what the server calls it. */
   recognize(peer: Peer, identity: Identity): void {
-    const { roster, onRename, onReady } = this.#options;
+    const { roster, onChange, onRename, onReady } = this.#options;
     const { tab, peer: alias } = identity;
     const rival = this.peers.find((other) =>
       other !== peer && tab !== undefined && other.tab === tab
@@ -105,6 +105,7 @@ export class Company {
     if (tab !== undefined) peer.tab = tab;
     roster.greet(peer.person);
     if (person !== peer.person) onRename(person, peer.person);
+    onChange();
     // What is owed to the person that it turns out to be.
     const isNews = isDoubtful || person !== peer.person;
     if (isNews && peer.line.isReady) onReady(peer);
