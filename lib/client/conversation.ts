@@ -70,7 +70,7 @@ export class Conversation {
   /** Prepares a conversation; {@linkcode Conversation.start} begins it. */
   constructor(options: ConversationOptions) {
     this.#options = options;
-    this.#paths = new PathWatch(options.clock, () => this.#refresh());
+    this.#paths = new PathWatch(options.clock, () => this.#show());
     const { tab, journal = new Journal("", undefined) } = options;
     this.#channel = new SignalingChannel({
       ...options,
@@ -178,8 +178,7 @@ export class Conversation {
       case "offer":
       case "answer":
       case "candidate":
-        void this.#mesh.receive(message);
-        return;
+        return void this.#mesh.receive(message);
       case "ping":
       case "pong":
       case "error":
@@ -214,19 +213,20 @@ export class Conversation {
   }
 
   #refresh(): void {
-    const { peers, people, ice } = this.#mesh;
-    this.#peers.value = peers.map((peer) => ({
-      id: peer.id,
-      state: peer.state,
-      path: peer.state === "connected" ? this.#paths.pathOf(peer.connection) : undefined,
-      isDifficult: peer.isDifficult,
-      cause: peer.state === "failed" ? peer.diagnose(ice.current) : undefined,
-    }));
+    const { peers, people } = this.#mesh;
+    this.#show();
     const hadCompany = this.#past.value.hadCompany || peers.length > 0;
     this.#past.value = { hadCompany, areMissing: people.length > peers.length };
     this.#transcript.recount(people);
     const connected = peers.filter(({ state }) => state === "connected");
     this.#paths.watch(connected.map(({ connection }) => connection));
+  }
+
+  #show(): void {
+    const { peers, ice } = this.#mesh;
+    this.#peers.value = peers.map((peer) =>
+      peer.describe(this.#paths.pathOf(peer.connection), ice.current)
+    );
   }
 
   /** Says to a peer that can be spoken to what it has not got yet. */

@@ -8,11 +8,13 @@
 import type { Cancel, Clock } from "../clock.ts";
 import type { IceConfiguration, Version } from "../protocol/messages.ts";
 import { ChatLine, type Identity, NAMELESS, type Words } from "./chat_line.ts";
-import { type Cause, diagnose } from "./diagnosis.ts";
+import { diagnose } from "./diagnosis.ts";
 import type { LocalSignal } from "./negotiator.ts";
+import type { Path } from "./path.ts";
 import { type ConnectionState, PeerConnection } from "./peer_connection.ts";
 import type { LineState } from "./recovery.ts";
 import type { RtcPort } from "./rtc.ts";
+import type { PeerStatus } from "./status.ts";
 import { Vigil } from "./vigil.ts";
 
 /** What a {@linkcode Peer} needs. */
@@ -185,9 +187,16 @@ export class Peer {
     if (!this.isWaiting) this.#vigil.wake();
   }
 
-  /** Says why there is no path to it. */
-  diagnose(ice: IceConfiguration): Cause {
-    return diagnose(this.connection.finding, ice);
+  /** How it is doing, with `path` as it was seen last and `ice` as it was used. */
+  describe(path: Path | undefined, ice: IceConfiguration): PeerStatus {
+    const { id, state, isDifficult, connection } = this;
+    return {
+      id,
+      state,
+      path: state === "connected" ? path : undefined,
+      isDifficult,
+      cause: state === "failed" ? diagnose(connection.finding, ice) : undefined,
+    };
   }
 
   /** Closes the line. Calling it again does nothing. */
@@ -215,7 +224,6 @@ export class Peer {
   }
 
   #follow(state: ConnectionState): void {
-    if (state === "closed") return;
     // It says hello before it asks anything.
     if (state === "connected") this.#line.open();
     this.#vigil.follow(this.connection.state);

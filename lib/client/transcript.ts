@@ -124,8 +124,8 @@ export class Transcript {
 
   /** A person may not have heard that we saw its latest words. */
   doubt(person: string): void {
-    for (const [id, { from }] of [...this.#entries].slice(-DOUBTFUL)) {
-      if (from === person) this.#unseen.add(id);
+    for (const { id } of this.#messages.slice(-DOUBTFUL)) {
+      if (this.#entries.get(id)?.from === person) this.#unseen.add(id);
     }
   }
 
@@ -133,13 +133,12 @@ export class Transcript {
   rename(from: string, to: string): void {
     for (const entry of this.#entries.values()) {
       const mark = entry.to?.get(from);
-      if (mark === undefined && entry.from !== from) continue;
       if (entry.from === from) entry.from = to;
-      else if (mark !== undefined) {
-        const other = entry.to?.get(to);
-        entry.to?.delete(from);
-        entry.to?.set(to, other !== undefined && isFurther(other, mark) ? other : mark);
-      }
+      else if (entry.to !== undefined && mark !== undefined) {
+        const other = entry.to.get(to);
+        entry.to.delete(from);
+        entry.to.set(to, other !== undefined && isFurther(other, mark) ? other : mark);
+      } else continue;
       this.#write(entry);
     }
   }
