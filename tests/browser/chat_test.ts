@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { startApp } from "./app_server.ts";
 import { launchBrowser } from "./launch.ts";
-import { RoomPage } from "./room_page.ts";
+import { openPair, RoomPage } from "./room_page.ts";
 
 Deno.test("people chat in real browsers", async (t) => {
   await using app = await startApp();
@@ -10,21 +10,7 @@ Deno.test("people chat in real browsers", async (t) => {
   const urlOf = (room: string) => `${app.origin}/r/${room}`;
 
   /** Two people who are connected in a room of their own. */
-  async function openTwo(room: string) {
-    const alice = await RoomPage.open(browser, urlOf(room));
-    await alice.untilStatus("waiting");
-    const bob = await RoomPage.open(browser, urlOf(room));
-    await alice.untilStatus("connected");
-    await bob.untilStatus("connected");
-    return {
-      alice,
-      bob,
-      async [Symbol.asyncDispose]() {
-        await alice[Symbol.asyncDispose]();
-        await bob[Symbol.asyncDispose]();
-      },
-    };
-  }
+  const openTwo = (room: string) => openPair(browser, urlOf(room));
 
   await t.step("two people chat", async () => {
     await using pair = await openTwo("two");

@@ -1,29 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { type LineState, Recovery } from "../../lib/client/recovery.ts";
-import { SteppedClock } from "../fakes/clock.ts";
-
-/** A recovery whose connection and clock are the test, with when it did what. */
-function setUp() {
-  const clock = new SteppedClock();
-  const done: [at: number, what: string][] = [];
-  const states: LineState[] = [];
-  const note = (what: string) => () => void done.push([clock.now(), what]);
-  const recovery = new Recovery({
-    clock,
-    onRestart: note("restart"),
-    onRenew: note("renew"),
-    onGone: note("gone"),
-    onState: (state) => states.push(state),
-  });
-  return { clock, done, states, recovery };
-}
-
-/** One that was connected once. */
-function connect() {
-  const all = setUp();
-  all.recovery.report("connected");
-  return all;
-}
+import { connectedRecovery as connect, watchRecovery as setUp } from "../fakes/recovery.ts";
 
 /** What follows one failure, and after how long. */
 const LADDER: [number, string][] = [[0, "restart"], [8_000, "restart"], [16_000, "restart"]];

@@ -2,6 +2,7 @@ import { RTCPeerConnection } from "werift";
 import { signal } from "@preact/signals";
 import { SocketClient } from "../integration/socket_client.ts";
 import { until } from "./until.ts";
+import { THIS_MACHINE } from "./werift.ts";
 
 /** A client of version 1 as anybody might write it: a socket, a real peer, and plain text. */
 export class PlainClient implements AsyncDisposable {
@@ -49,11 +50,7 @@ export class PlainClient implements AsyncDisposable {
   }
 
   #createRtc(): RTCPeerConnection {
-    const rtc = new RTCPeerConnection({
-      iceServers: [],
-      iceUseIpv6: false,
-      iceAdditionalHostAddresses: ["127.0.0.1"],
-    });
+    const rtc = new RTCPeerConnection(THIS_MACHINE);
     rtc.onicecandidate = ({ candidate }) => {
       if (candidate) this.#socket.send({ type: "candidate", candidate: candidate.candidate });
     };

@@ -7,6 +7,14 @@ import {
 } from "werift";
 import type { RtcPort } from "../../lib/client/rtc.ts";
 
+/** What keeps werift on this machine alone. */
+export const THIS_MACHINE = {
+  // Without an empty list, werift asks a STUN server of its own choice.
+  iceServers: [],
+  iceUseIpv6: false,
+  iceAdditionalHostAddresses: ["127.0.0.1"],
+};
+
 /**
  * By itself, werift uses one certificate for all. A browser makes one for each connection, and so it
  * is here: no two that follow each other have the same.
@@ -24,10 +32,7 @@ export function createWeriftRtc(): RtcPort {
   const keys = certificates.shift()!;
   certificates.push(keys);
   const rtc: unknown = new RTCPeerConnection({
-    // Without an empty list, werift asks a STUN server of its own choice.
-    iceServers: [],
-    iceUseIpv6: false,
-    iceAdditionalHostAddresses: ["127.0.0.1"],
+    ...THIS_MACHINE,
     dtls: { keys },
   });
   return rtc as RtcPort;

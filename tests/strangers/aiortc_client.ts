@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { parseObject } from "../../lib/protocol/parse.ts";
 import { patiently } from "../fakes/patience.ts";
 import { valueOf } from "../fakes/unwrap.ts";
-import type { Stranger } from "./stranger.ts";
+import type { Role, Stranger } from "./stranger.ts";
 
 /** Debian's own Python, which has Debian's packages; another one of the same name has not. */
 const PYTHON = "/usr/bin/python3";
@@ -31,7 +31,7 @@ export class AiortcClient implements Stranger, AsyncDisposable {
   #complaints: Promise<string>;
 
   /** Starts it at `url`, where it `offers` or `answers`. */
-  constructor(url: string, role: "offers" | "answers") {
+  constructor(url: string, role: Role) {
     this.#child = new Deno.Command(PYTHON, {
       args: [fileURLToPath(new URL("./aiortc_client.py", import.meta.url)), url, role],
       stdin: "piped",

@@ -1,5 +1,7 @@
 import { assertEquals } from "@std/assert";
-import type { RoomPage } from "../browser/room_page.ts";
+import { startApp } from "../browser/app_server.ts";
+import { launchBrowser } from "../browser/launch.ts";
+import { RoomPage } from "../browser/room_page.ts";
 
 /** A client of version 1 that somebody else wrote, in a room. */
 export interface Stranger {
@@ -55,4 +57,48 @@ export async function part(ours: RoomPage, stranger: Stranger): Promise<void> {
   await stranger.leave();
   await ours.untilStatus("ended");
   assertEquals(ours.errors, []);
+}
+
+/** What a stranger does first. */
+export type Role = "offers" | "answers";
+
+/** Lets a stranger, whom `open` brings to the socket at `url`, meet our page in every order. */
+export async function meet(
+  t: Deno.TestContext,
+  open: (url: string, role: Role) => Promise<Stranger & AsyncDisposable>,
+): Promise<void> {
+  await using app = await startApp();
+  await using launched = await launchBrowser();
+  const { browser } = launched;
+  const socketUrl = `${app.origin.replace("http", "ws")}/ws/signal?room=`;
+
+  for (const role of ["offers", "answers"] as const) {
+    await t.step(`that is there first, and ${role}`, async () => {
+      const room = `first-${role}`;
+      await using stranger = await open(socketUrl + room, role);
+      await using ours = await RoomPage.open(browser, `${app.origin}/r/${room}`);
+      await talk(ours, stranger);
+      await part(ours, stranger);
+    });
+
+    await t.step(`that comes second, and ${role}`, async () => {
+      const room = `second-${role}`;
+      await using ours = await RoomPage.open(browser, `${app.origin}/r/${room}`);
+      await ours.untilStatus("waiting");
+      await using stranger = await open(socketUrl + room, role);
+      await talk(ours, stranger);
+      await part(ours, stranger);
+    });
+
+    await t.step(`that stays while our page reloads, and first ${role}`, async () => {
+      const room = `stays-${role}`;
+      await using ours = await RoomPage.open(browser, `${app.origin}/r/${room}`);
+      await ours.untilStatus("waiting");
+      await using stranger = await open(socketUrl + room, role);
+      await talk(ours, stranger);
+      await ours.page.reload();
+      await returned(ours, stranger);
+      await part(ours, stranger);
+    });
+  }
 }

@@ -2,8 +2,9 @@ import { RTCPeerConnection } from "werift";
 import { signal } from "@preact/signals";
 import { isObject, type JsonObject } from "../../lib/protocol/parse.ts";
 import { until } from "../fakes/until.ts";
+import { THIS_MACHINE } from "../fakes/werift.ts";
 import { SocketClient } from "../integration/socket_client.ts";
-import type { Stranger } from "./stranger.ts";
+import type { Role, Stranger } from "./stranger.ts";
 
 type Channel = ReturnType<RTCPeerConnection["createDataChannel"]>;
 
@@ -21,7 +22,7 @@ export class WeriftClient implements Stranger, AsyncDisposable {
   }
 
   /** Opens a socket at `url`, where it `offers` or `answers`. */
-  static async open(url: string, role: "offers" | "answers"): Promise<WeriftClient> {
+  static async open(url: string, role: Role): Promise<WeriftClient> {
     const client = new WeriftClient(await SocketClient.open(url));
     if (role === "offers") {
       client.#adopt(client.#rtc.createDataChannel("chat"));
@@ -55,11 +56,7 @@ export class WeriftClient implements Stranger, AsyncDisposable {
   }
 
   #begin(): RTCPeerConnection {
-    const rtc = new RTCPeerConnection({
-      iceServers: [],
-      iceUseIpv6: false,
-      iceAdditionalHostAddresses: ["127.0.0.1"],
-    });
+    const rtc = new RTCPeerConnection(THIS_MACHINE);
     rtc.onicecandidate = ({ candidate }) => {
       if (candidate) this.#socket.send({ type: "candidate", candidate: candidate.candidate });
     };
