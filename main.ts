@@ -10,6 +10,7 @@ import { systemClock } from "./lib/clock.ts";
 import { runDemo } from "./lib/demo.ts";
 import { parseConfig, type SettingName, SETTINGS } from "./lib/server/config.ts";
 import { type Address, explainListenError, Listener, urlOf } from "./lib/server/listen.ts";
+import { readPreferences } from "./lib/server/preferences.ts";
 import { relieve } from "./lib/server/relieve.ts";
 import { CSP_DIRECTIVES, secure } from "./lib/server/security_headers.ts";
 import { createSignaling, type Signaling } from "./lib/server/signaling.ts";
@@ -37,7 +38,7 @@ export const app = new App<State>()
   })
   .use(staticFiles())
   .use((ctx) => {
-    ctx.state.signaling = signaling;
+    Object.assign(ctx.state, { signaling, ...readPreferences(ctx.req) });
     return ctx.next();
   })
   .fsRoutes();

@@ -1,5 +1,7 @@
 import { createDefine, HttpError } from "fresh";
 import { Head } from "fresh/runtime";
+import { type PageText, textOf } from "../lib/locales/locales.ts";
+import { fill } from "../lib/locales/text.ts";
 import type { State } from "../lib/server/state.ts";
 
 const define = createDefine<State>();
@@ -7,17 +9,33 @@ const define = createDefine<State>();
 /** Makes a page of every error, inside the security headers. */
 export const handler = define.middleware(async (ctx) => {
   try {
-    return await ctx.next();
+    return vary(await ctx.next());
   } catch (error) {
     const status = error instanceof HttpError ? error.status : 500;
     if (status >= 500) console.error(error);
     const detail = error instanceof HttpError ? error.message : "";
-    return await ctx.render(<ErrorPage status={status} detail={detail} />, { status });
+    const text = textOf(ctx.state.locale, "common", "error");
+    return vary(
+      await ctx.render(<ErrorPage status={status} detail={detail} text={text} />, { status }),
+    );
   }
 });
 
-function ErrorPage({ status, detail }: { status: number; detail: string }) {
-  const { title, next } = WORDS[status] ?? WORDS[500];
+/** A page is another one in each language, and in other colours. */
+function vary(response: Response): Response {
+  const isPage = response.headers.get("content-type")?.startsWith("text/html");
+  if (isPage) response.headers.append("vary", "accept-language, cookie");
+  return response;
+}
+
+interface ErrorPageProps {
+  status: number;
+  detail: string;
+  text: PageText<"common" | "error">;
+}
+
+function ErrorPage({ status, detail, text: { words: { common, error } } }: ErrorPageProps) {
+  const { title, next } = error[isExplained(status) ? status : 500];
   return (
     <main class="page">
       <Head>
@@ -27,36 +45,16 @@ function ErrorPage({ status, detail }: { status: number; detail: string }) {
         <a href="/">tincan</a>
       </p>
       <h1>{title}</h1>
-      {detail && <p>{detail}.</p>}
+      {detail && <p lang="en" dir="ltr">{detail}.</p>}
       <p>{next}</p>
       <p class="actions">
-        <a class="button primary" href="/">To the start</a>
+        <a class="button primary" href="/">{common.toStart}</a>
       </p>
-      <p class="note">Status {status}</p>
+      <p class="note">{fill(error.status, { status })}</p>
     </main>
   );
 }
 
-interface Words {
-  title: string;
-  next: string;
+function isExplained(status: number): status is 400 | 404 | 405 | 500 {
+  return [400, 404, 405, 500].includes(status);
 }
-
-const WORDS: { [status: number]: Words; 500: Words } = {
-  400: {
-    title: "That cannot be a room",
-    next: "Pick another name on the start page, or ask for the link again.",
-  },
-  404: {
-    title: "Nothing is here",
-    next: "The address may be mistyped. Rooms live at /r/ and their name.",
-  },
-  405: {
-    title: "This address does not do that",
-    next: "It answers to other requests. Pages are read with GET.",
-  },
-  500: {
-    title: "Something broke here",
-    next: "It is the server's fault, not yours. Try again; if it stays, tell whoever runs it.",
-  },
-};

@@ -1,5 +1,5 @@
 import { createDefine, page, type RouteConfig } from "fresh";
-import { Head } from "fresh/runtime";
+import { asset, Head } from "fresh/runtime";
 import type { State } from "../lib/server/state.ts";
 import { Check } from "../islands/Check.tsx";
 
@@ -17,7 +17,7 @@ export const handler = define.handlers({
 export default define.page<typeof handler>(() => (
   <>
     <Head>
-      <title>Check · Tincan</title>
+      <link rel="stylesheet" href={asset("/check.css")} /> <title>Check · Tincan</title>
       <meta name="robots" content="noindex" />
     </Head>
     <Check />

@@ -1,5 +1,5 @@
 import { createDefine, page, type RouteConfig } from "fresh";
-import { Head } from "fresh/runtime";
+import { asset, Head } from "fresh/runtime";
 import { ROOM_NAME_PATTERN } from "../lib/protocol/ids.ts";
 import type { State } from "../lib/server/state.ts";
 import { Cans } from "../islands/room/Cans.tsx";
@@ -19,6 +19,7 @@ export default define.page<typeof handler>(function Home() {
   return (
     <main class="page home">
       <Head>
+        <link rel="stylesheet" href={asset("/home.css")} />{" "}
         <title>Tincan: two cans and a string</title>
         <meta
           name="description"

@@ -9,7 +9,9 @@ const ROOT = fromFileUrl(new URL("..", import.meta.url));
 const MAY_IMPORT: Record<string, string[]> = {
   "lib/protocol/": ["lib/protocol/"],
   "lib/clock.ts": [],
+  "lib/locales/": ["lib/locales/"],
   "lib/server/": ["lib/server/", "lib/protocol/", "lib/clock.ts", "fresh", "std"],
+  "lib/server/preferences.ts": ["lib/locales/"],
   "lib/server/client_address.ts": ["npm:ipaddr.js"],
   "lib/server/turn_credentials.ts": ["node:crypto"],
   "lib/client/": ["lib/client/", "lib/protocol/", "lib/clock.ts", "std"],
@@ -22,12 +24,13 @@ const MAY_IMPORT: Record<string, string[]> = {
     "islands/",
     "lib/client/",
     "lib/protocol/",
+    "lib/locales/",
     "lib/clock.ts",
     "fresh/runtime",
     "npm:preact",
     "npm:@preact/signals",
   ],
-  "routes/": ["islands/", "lib/server/", "lib/protocol/", "fresh", "npm:preact"],
+  "routes/": ["islands/", "lib/locales/", "lib/server/", "lib/protocol/", "fresh", "npm:preact"],
   "main.ts": ["_fresh/server.js", "lib/server/", "lib/clock.ts", "lib/demo.ts", "fresh", "std"],
 };
 

@@ -1,12 +1,14 @@
 import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import type { Result } from "../../lib/protocol/result.ts";
+import { useRoomText } from "./text.ts";
 
 /** The key code of what an input method takes; Safari has nothing else to tell by. */
 const COMPOSING = 229;
 
 /** Where a message is written. What cannot be sent stays, with the reason beside it. */
 export function Composer({ say }: { say: (text: string) => Result<unknown> }) {
+  const { room } = useRoomText().words;
   const problem = useSignal<string | undefined>(undefined);
   const field = useRef<HTMLTextAreaElement>(null);
 
@@ -33,9 +35,9 @@ export function Composer({ say }: { say: (text: string) => Result<unknown> }) {
         class="field"
         ref={field}
         rows={1}
-        aria-label="Message"
+        aria-label={room.message}
         aria-describedby={problem.value ? "problem" : undefined}
-        placeholder="Say something"
+        placeholder={room.saySomething}
         autocomplete="off"
         enterkeyhint="send"
         dir="auto"
@@ -48,7 +50,7 @@ export function Composer({ say }: { say: (text: string) => Result<unknown> }) {
           send();
         }}
       />
-      <button class="button primary" type="submit">Send</button>
+      <button class="button primary" type="submit">{room.send}</button>
     </form>
   );
 }

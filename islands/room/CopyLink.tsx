@@ -1,7 +1,9 @@
 import { useSignal } from "@preact/signals";
+import { useRoomText } from "./text.ts";
 
 /** Copies the room's link; where the clipboard is out of reach, shows it to be copied by hand. */
 export function CopyLink({ prominent }: { prominent: boolean }) {
+  const { room } = useRoomText().words;
   const state = useSignal<"idle" | "copied" | "by-hand">("idle");
 
   async function copy(): Promise<void> {
@@ -21,19 +23,19 @@ export function CopyLink({ prominent }: { prominent: boolean }) {
         onClick={copy}
         onBlur={() => state.value === "copied" && (state.value = "idle")}
       >
-        Copy invite link
+        {room.copyLink}
       </button>
       <div class={state.value === "idle" ? "visually-hidden" : "copy-answer"}>
         <p aria-live="polite">
-          {state.value === "copied" && "Copied. Send it to one person."}
-          {state.value === "by-hand" && "Copy it from here:"}
+          {state.value === "copied" && room.linkCopied}
+          {state.value === "by-hand" && room.copyByHand}
         </p>
         {state.value === "by-hand" && (
           <input
             class="field"
             readOnly
             ref={focus}
-            aria-label="Invite link"
+            aria-label={room.inviteLink}
             value={location.href}
             onFocus={({ currentTarget }) => currentTarget.select()}
           />

@@ -89,7 +89,8 @@ export class Listener {
 
   #serve({ port, hostname }: Address): Deno.HttpServer<Deno.NetAddr> {
     const { signal } = this.#abort;
-    const server = Deno.serve({ port, hostname, signal, onListen() {} }, (request, info) => {
+    const options = { port, hostname, signal, automaticCompression: true, onListen() {} };
+    const server = Deno.serve(options, (request, info) => {
       // Made of the header Host, of which the runtime makes a URL without looking.
       if (URL.canParse(request.url)) return this.#handler(request, info);
       return new Response("The header Host is missing, or names no host\n", { status: 400 });

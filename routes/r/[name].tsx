@@ -1,5 +1,7 @@
 import { createDefine, HttpError, page, type RouteConfig } from "fresh";
-import { Head } from "fresh/runtime";
+import { asset, Head } from "fresh/runtime";
+import { textOf } from "../../lib/locales/locales.ts";
+import { fill } from "../../lib/locales/text.ts";
 import { parseRoomName } from "../../lib/protocol/ids.ts";
 import type { State } from "../../lib/server/state.ts";
 import { Room } from "../../islands/Room.tsx";
@@ -19,11 +21,15 @@ export const handler = define.handlers({
 });
 
 /** The room's page. */
-export default define.page<typeof handler>(({ data }) => (
-  <>
-    <Head>
-      <title>{`${data.name} · Tincan`}</title>
-    </Head>
-    <Room name={data.name} />
-  </>
-));
+export default define.page<typeof handler>(({ data: { name }, state }) => {
+  const text = textOf(state.locale, "common", "room");
+  return (
+    <>
+      <Head>
+        <link rel="stylesheet" href={asset("/room.css")} />{" "}
+        <title>{fill(text.words.room.title, { room: name })}</title>
+      </Head>
+      <Room name={name} text={text} />
+    </>
+  );
+});

@@ -16,7 +16,8 @@ export async function startApp(pages: Record<string, string> = {}): Promise<AppS
   const built = new URL("../../_fresh/server.js", import.meta.url).href;
   const { default: { fetch: handler } } = await import(built);
   const { signaling } = await import("../../main.ts");
-  const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen() {} }, (request, info) => {
+  const options = { port: 0, hostname: "127.0.0.1", automaticCompression: true, onListen() {} };
+  const server = Deno.serve(options, (request, info) => {
     const page = pages[new URL(request.url).pathname];
     if (page === undefined) return handler(request, info);
     return new Response(page, { headers: { "content-type": "text/html" } });

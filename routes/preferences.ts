@@ -1,0 +1,18 @@
+import { createDefine, type RouteConfig } from "fresh";
+import { readWayBack, writePreferences } from "../lib/server/preferences.ts";
+import type { State } from "../lib/server/state.ts";
+
+const define = createDefine<State>();
+
+/** The address that a choice of language or colours is sent to. */
+export const config: RouteConfig = { routeOverride: "/preferences{/}?" };
+
+/** Remembers a choice, and leads back to where it was made. */
+export const handler = define.handlers({
+  async POST(ctx) {
+    const form = await ctx.req.formData();
+    const response = ctx.redirect(readWayBack(form), 303);
+    writePreferences(form, response);
+    return response;
+  },
+});
