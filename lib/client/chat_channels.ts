@@ -6,7 +6,6 @@
  * @module
  */
 
-import { CHAT_CHANNEL } from "../protocol/chat.ts";
 import type { ChannelPort } from "./rtc.ts";
 
 /** What {@linkcode ChatChannels} need. */
@@ -42,9 +41,8 @@ export class ChatChannels {
       : "closed";
   }
 
-  /** Takes a channel; `preferred` is the one to speak on. Others than `chat` are left alone. */
+  /** Takes a channel; `preferred` is the one to speak on. */
   adopt(channel: ChannelPort, preferred: boolean): void {
-    if (channel.label !== CHAT_CHANNEL) return;
     if (this.#channels.length > 0) {
       this.#channels = this.#channels.filter(({ readyState }) => readyState !== "closed");
     }

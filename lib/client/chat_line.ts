@@ -12,21 +12,15 @@
 
 import { CHAT_APP, CHAT_VERSION, type ChatFrame, parseChatFrame } from "../protocol/chat.ts";
 import type { Cancel, Clock } from "../clock.ts";
+import type { FileFrame } from "../protocol/file_frames.ts";
 import { countBytes, MAX_CHAT_FRAME_BYTES } from "../protocol/limits.ts";
 import type { Version } from "../protocol/messages.ts";
-
-/** A message as it travels: `id` is a ULID, `at` milliseconds since 1970. */
-export interface Words {
-  /** The same at every resending. */
-  id: string;
-  /** When it was said, by the clock of who said it. */
-  at: number;
-  /** What was said. */
-  text: string;
-}
+import { frameOf, type Words, wordsOf } from "./words.ts";
 
 /** Who somebody is to a peer. */
 export interface Identity {
+  /** What it calls itself. */
+  name?: string | undefined;
   /** The page, which may be reloaded. */
   tab?: string | undefined;
   /** What the server calls it. */
@@ -54,6 +48,10 @@ export interface ChatLineOptions {
   onPlain: (text: string) => void;
   /** The message `id` arrived there, or was seen. */
   onMark: (id: string, mark: "delivered" | "seen") => void;
+  /** The peer is writing, or not any more. */
+  onTyping: (isTyping: boolean) => void;
+  /** The peer said what becomes of a file. */
+  onFile: (frame: FileFrame) => void;
   /** Words can be said from now on. */
   onReady: () => void;
   /** The peer leaves on purpose. */
@@ -124,13 +122,24 @@ export class ChatLine {
   say(words: Words): "sending" | "sent" {
     if (!this.#isReady) return "sending";
     const { send } = this.#options;
-    const went = this.#plain ? send(words.text) : this.#send({ t: "say", ...words });
-    return went ? "sent" : "sending";
+    if (!this.#plain) return this.#send(frameOf(words)) ? "sent" : "sending";
+    // A plain client can be told of a file, but has no way to ask for it.
+    return send(words.file?.name ?? words.text) ? "sent" : "sending";
   }
 
   /** Tells the peer that its message was on a visible screen; answers whether that went out. */
   seen(id: string): boolean {
     return this.#plain || this.#send({ t: "seen", id });
+  }
+
+  /** Tells the peer that somebody is writing here, or not any more. */
+  typing(on: boolean): void {
+    if (this.#isReady && !this.#plain) this.#send({ t: "typing", on });
+  }
+
+  /** Says what becomes of a file; tells whether that went out. */
+  sayOfFile(frame: FileFrame): boolean {
+    return this.#isReady && !this.#plain && this.#send(frame);
   }
 
   /** Asks the peer whether it is there. */
@@ -172,14 +181,15 @@ export class ChatLine {
   }
 
   #act(frame: ChatFrame): void {
-    const { onHello, onWords, onMark, onBye } = this.#options;
+    const { onHello, onWords, onMark, onBye, onTyping, onFile } = this.#options;
     switch (frame.t) {
       case "hello":
         if (!this.#answered) this.greet();
         this.#answered = true;
         return onHello(frame);
       case "say":
-        onWords({ id: frame.id, at: frame.at, text: frame.text });
+      case "file-offer":
+        onWords(wordsOf(frame));
         // Acked even when it is known already: the first ack may have been lost.
         return this.#reply({ t: "ack", id: frame.id });
       case "ack":
@@ -195,7 +205,16 @@ export class ChatLine {
       case "bye":
         return onBye();
       case "typing":
-        return;
+        return onTyping(frame.on);
+      case "file-ask":
+      case "file-accept":
+      case "file-reject":
+      case "file-cancel":
+      case "file-pause":
+      case "file-got":
+      case "file-end":
+      case "file-done":
+        return onFile(frame);
       default:
         frame satisfies never;
     }

@@ -103,6 +103,7 @@ export class Company {
     const { person, isDoubtful } = peer;
     peer.isDoubtful = false;
     if (tab !== undefined) peer.tab = tab;
+    peer.name = identity.name;
     roster.greet(peer.person);
     if (person !== peer.person) onRename(person, peer.person);
     onChange();

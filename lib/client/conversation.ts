@@ -6,47 +6,26 @@
 
 import { batch, computed, signal } from "@preact/signals";
 import { monotonicUlid } from "@std/ulid";
-import type { Clock } from "../clock.ts";
+import { parseNickname } from "../protocol/nickname.ts";
 import { CLOSE } from "../protocol/close_codes.ts";
-import { countBytes, MAX_CHAT_FRAME_BYTES } from "../protocol/limits.ts";
-import type { IceConfiguration, ServerMessage, WelcomeMessage } from "../protocol/messages.ts";
+import { countTextBytes, MAX_TEXT_BYTES } from "../protocol/chat.ts";
+import type { WelcomeMessage } from "../protocol/messages.ts";
 import { no, type Result, yes } from "../protocol/result.ts";
-import type { Words } from "./chat_line.ts";
+import type { ConversationOptions, Readable } from "./conversation_options.ts";
+import { dispatch } from "./dispatch.ts";
 import { Journal } from "./journal.ts";
 import { Mesh } from "./mesh.ts";
 import { PathWatch } from "./path.ts";
-import type { Peer } from "./peer.ts";
+import type { Peer, PeerEvents } from "./peer.ts";
 import type { PeerConnection } from "./peer_connection.ts";
-import type { RtcPort } from "./rtc.ts";
-import { type ClientSocket, SignalingChannel, type Stop } from "./signaling_channel.ts";
+import { SignalingChannel, type Stop } from "./signaling_channel.ts";
 import { deriveStatus, type PeerStatus, type Signaling, type Status } from "./status.ts";
-import type { Tab } from "./tab.ts";
 import type { Message } from "./message.ts";
+import { Names } from "./names.ts";
+import { Post } from "./post.ts";
 import { Transcript } from "./transcript.ts";
-
-/** A value that a page redraws from whenever it changes: a signal, to be read only. */
-export interface Readable<T> {
-  /** The value now. */
-  readonly value: T;
-}
-
-/** What a {@linkcode Conversation} needs. */
-export interface ConversationOptions {
-  /** The address of the room: `ws(s)://host/ws/signal?room=NAME`. */
-  url: string;
-  /** The time. */
-  clock: Clock;
-  /** Which page this is. */
-  tab: Pick<Tab, "name" | "resume" | "keep">;
-  /** Where what is said is kept; nowhere unless there is one. */
-  journal?: Journal;
-  /** Tells whether the messages can be seen right now. */
-  isVisible: () => boolean;
-  /** Makes a connection; the browser's own unless a test brings another. */
-  createConnection?: (ice: IceConfiguration) => RtcPort;
-  /** Opens a socket; the browser's own unless a test brings another. */
-  openSocket?: (url: string, protocol: string) => ClientSocket;
-}
+import { Typing } from "./typing.ts";
+import type { Words } from "./words.ts";
 
 /** A conversation in one room. */
 export class Conversation {
@@ -54,28 +33,45 @@ export class Conversation {
   readonly status: Readable<Status>;
   /** How each of the others is doing, in the order in which they were met. */
   readonly peers: Readable<readonly PeerStatus[]>;
+  /** The people who vanished, and may come back. */
+  readonly missing: Readable<readonly string[]>;
   /** Everything said, oldest first. */
   readonly messages: Readable<readonly Message[]>;
+  /** What people call themselves, by person. */
+  readonly names: Readable<ReadonlyMap<string, string>>;
+  /** The people who are writing. */
+  readonly typing: Readable<readonly string[]>;
 
   #options: ConversationOptions;
   #channel: SignalingChannel;
   #mesh: Mesh;
   #transcript: Transcript;
+  #post: Post;
+  #names: Names;
+  #typing: Typing;
+  #nickname: string | undefined;
   #messages = signal<readonly Message[]>([]);
   #signaling = signal<Signaling>({ state: "opening" });
   #peers = signal<readonly PeerStatus[]>([]);
-  #past = signal({ hadCompany: false, areMissing: false });
+  #missing = signal<readonly string[]>([]);
+  #hadCompany = signal(false);
+  #called = signal<ReadonlyMap<string, string>>(new Map());
+  #writers = signal<readonly string[]>([]);
   #paths: PathWatch<PeerConnection>;
 
   /** Prepares a conversation; {@linkcode Conversation.start} begins it. */
   constructor(options: ConversationOptions) {
     this.#options = options;
     this.#paths = new PathWatch(options.clock, () => this.#show());
-    const { tab, journal = new Journal("", undefined) } = options;
+    const { tab, journal = new Journal("", undefined), clock, isVisible } = options;
+    this.#nickname = options.nickname;
+    this.#names = new Names(journal);
+    this.#typing = new Typing(clock, () => this.#writers.value = this.#typing.people);
     this.#channel = new SignalingChannel({
       ...options,
       resume: tab.resume,
-      onMessage: (message) => this.#receive(message),
+      onMessage: (message) =>
+        message.type === "welcome" ? this.#enter(message) : dispatch(message, this.#mesh),
       onAway: () => this.#lose(),
       onStop: (stop) => this.#stop(stop),
     });
@@ -86,24 +82,36 @@ export class Conversation {
       onSignal: (signal) => this.#channel.send(signal),
       askForIce: () => this.#channel.send({ type: "ice-servers" }),
       onChange: () => this.#refresh(),
-      onRename: (from, to) => this.#transcript.rename(from, to),
-      onReady: (peer) => this.#flush(peer),
-      onWords: (peer, words) => this.#hear(peer, words),
-      onMark: ({ person }, id, mark) => this.#transcript.mark(id, person, mark),
+      onRename: (from, to) => {
+        this.#names.rename(from, to);
+        this.#transcript.rename(from, to);
+      },
+      nickname: () => this.#nickname,
+      attend: (peer) => this.#attend(peer),
     });
     this.#transcript = new Transcript({
       journal,
       isHere: (person) => this.#mesh.peers.some((peer) => peer.person === person),
       onChange: () => this.#messages.value = this.#transcript.messages,
     });
+    this.#post = new Post({
+      transcript: this.#transcript,
+      peers: () => this.#mesh.peers,
+      isVisible,
+    });
     this.#messages.value = this.#transcript.messages;
+    this.#called.value = this.#names.all;
     this.messages = this.#messages;
+    this.missing = this.#missing;
+    this.names = this.#called;
+    this.typing = this.#writers;
     this.peers = this.#peers;
     this.status = computed(() =>
       deriveStatus({
         signaling: this.#signaling.value,
         peers: this.#peers.value,
-        ...this.#past.value,
+        hadCompany: this.#hadCompany.value,
+        areMissing: this.#missing.value.length > 0,
       })
     );
   }
@@ -113,28 +121,36 @@ export class Conversation {
     this.#channel.open();
   }
 
-  /** Says `text` to everybody here, or to the one who comes next. */
-  say(text: string): Result<Message> {
+  /** Says `text` to everybody here, or to the one who comes next; `re` is what it answers. */
+  say(text: string, { re }: { re?: string | undefined } = {}): Result<Message> {
     if (text.trim() === "") return no("There is nothing to send yet");
-    const at = Math.max(Date.now(), this.#transcript.lastSaid);
-    const words: Words = { id: monotonicUlid(at), at, text };
-    // The fields of a frame add some 80 bytes to the text.
-    if (countBytes(JSON.stringify(words)) > MAX_CHAT_FRAME_BYTES - 16) {
+    if (countTextBytes(text) > MAX_TEXT_BYTES) {
       return no("This message is too long: send it in parts of at most 16,000 characters");
     }
-    const { peers, people } = this.#mesh;
-    const message = this.#transcript.say(words, people);
-    for (const peer of peers) this.#tell(peer, words);
-    return yes(message);
+    return yes(this.#utter({ text, ...(re !== undefined && { re }) }));
+  }
+
+  /** Tells everybody here that we are writing, or not any more. */
+  write(isTyping: boolean): void {
+    for (const peer of this.#mesh.peers) peer.line.typing(isTyping);
+  }
+
+  /** Takes another nickname, or none, and tells everybody here. */
+  rename(nickname: string | undefined): void {
+    this.#nickname = parseNickname(nickname);
+    this.#mesh.greet();
+  }
+
+  /** Forgets all that was said, on this side: also what somebody has not got yet. */
+  clear(): void {
+    this.#transcript.clear();
+    this.#names.clear();
+    this.#refresh();
   }
 
   /** Marks what arrived while nobody looked as seen. */
   look(): void {
-    if (!this.#options.isVisible()) return;
-    for (const [id, from] of this.#transcript.unseen) {
-      const writer = this.#mesh.peers.find(({ person }) => person === from);
-      if (writer?.line.seen(id)) this.#transcript.see(id);
-    }
+    this.#post.look();
   }
 
   /** Something changed that may have broken the line, or mended it: looks, and acts at once. */
@@ -156,36 +172,7 @@ export class Conversation {
   close(): void {
     this.#channel.close();
     this.#mesh.close();
-  }
-
-  #receive(message: ServerMessage): void {
-    switch (message.type) {
-      case "welcome":
-        return this.#enter(message);
-      case "ice-servers":
-        return this.#mesh.ice.receive(message);
-      case "peer-joined":
-        return this.#mesh.join(message.peer, message.version);
-      case "peer-away":
-        return this.#mesh.away(message.peer);
-      case "peer-back":
-        return this.#mesh.back(message.peer);
-      case "peer-left":
-        if (message.reason === "lost") return this.#mesh.lose(message.peer);
-        return this.#mesh.leave(message.peer);
-      case "leave":
-        return this.#mesh.leave(message.from);
-      case "offer":
-      case "answer":
-      case "candidate":
-        return void this.#mesh.receive(message);
-      case "ping":
-      case "pong":
-      case "error":
-        return;
-      default:
-        message satisfies never;
-    }
+    this.#typing.close();
   }
 
   #enter(welcome: WelcomeMessage): void {
@@ -213,11 +200,16 @@ export class Conversation {
   }
 
   #refresh(): void {
-    const { peers, people } = this.#mesh;
-    this.#show();
-    const hadCompany = this.#past.value.hadCompany || peers.length > 0;
-    this.#past.value = { hadCompany, areMissing: people.length > peers.length };
-    this.#transcript.recount(people);
+    const { peers, people, missing } = this.#mesh;
+    batch(() => {
+      this.#show();
+      for (const { person, name, tab } of peers) if (tab) this.#names.learn(person, name);
+      this.#called.value = this.#names.all;
+      if (peers.length > 0) this.#hadCompany.value = true;
+      this.#missing.value = missing;
+      this.#typing.keep(peers.map(({ person }) => person));
+      this.#transcript.recount(people);
+    });
     const connected = peers.filter(({ state }) => state === "connected");
     this.#paths.watch(connected.map(({ connection }) => connection));
   }
@@ -229,22 +221,26 @@ export class Conversation {
     );
   }
 
-  /** Says to a peer that can be spoken to what it has not got yet. */
-  #flush(peer: Peer): void {
-    for (const words of this.#transcript.owedTo(peer.person)) this.#tell(peer, words);
-    this.#transcript.doubt(peer.person);
-    this.look();
+  #utter(words: Pick<Words, "text" | "re" | "file">): Message {
+    const at = Math.max(Date.now(), this.#transcript.lastSaid);
+    const said = { id: monotonicUlid(at), at, ...words };
+    const message = this.#transcript.say(said, this.#mesh.people);
+    this.#post.send(said);
+    return message;
   }
 
-  #tell({ line, person, isDoubtful }: Peer, words: Words): void {
-    const mark = isDoubtful ? "sending" : line.say(words);
-    this.#transcript.mark(words.id, person, mark === "sent" && line.isPlain ? "told" : mark);
-  }
-
-  #hear(peer: Peer, words: Words | { text: string }): void {
-    const said = "id" in words ? words : { id: monotonicUlid(), at: Date.now(), text: words.text };
-    this.#transcript.hear(said, peer.person);
-    // Marked as seen after it was acked.
-    queueMicrotask(() => this.look());
+  #attend(peer: Peer): Omit<PeerEvents, "onHello" | "onBye"> {
+    return {
+      onWords: (words) => {
+        this.#typing.hear(peer.person, false);
+        this.#post.hear(peer, words);
+      },
+      onPlain: (text) => this.#post.hear(peer, { text }),
+      onMark: (id, mark) => this.#transcript.mark(id, peer.person, mark),
+      onReady: () => this.#post.flush(peer),
+      onTyping: (isTyping) => this.#typing.hear(peer.person, isTyping),
+      onFile: () => {},
+      onChannel: () => {},
+    };
   }
 }

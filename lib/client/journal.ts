@@ -21,6 +21,7 @@ export class Journal {
   #storage: StoragePort | undefined;
   #prefix: string;
   #peopleKey: string;
+  #namesKey: string;
   #last = -1;
 
   /** Opens the journal of `room`; without `storage` it forgets at once. */
@@ -28,6 +29,7 @@ export class Journal {
     this.#storage = storage;
     this.#prefix = `tincan:${room}:said:`;
     this.#peopleKey = `tincan:${room}:people`;
+    this.#namesKey = `tincan:${room}:names`;
   }
 
   /** Reads what was kept: each entry with its place, in order. */
@@ -67,6 +69,20 @@ export class Journal {
     return people.filter((person) => typeof person === "string");
   }
 
+  /** Reads what people call themselves. */
+  readNames(): Map<string, string> {
+    const kept = parseObject(this.#storage?.getItem(this.#namesKey));
+    const names = Object.entries(kept.ok ? kept.value : {});
+    return new Map(
+      names.filter((entry): entry is [string, string] => typeof entry[1] === "string"),
+    );
+  }
+
+  /** Keeps what people call themselves. */
+  writeNames(names: ReadonlyMap<string, string>): void {
+    this.#put(this.#namesKey, JSON.stringify(Object.fromEntries(names)));
+  }
+
   /** Keeps who is there. */
   writePeople(people: string[]): void {
     this.#put(this.#peopleKey, JSON.stringify({ people }));
@@ -76,6 +92,7 @@ export class Journal {
   clear(): void {
     for (const place of this.#places()) this.#remove(place);
     this.#storage?.removeItem(this.#peopleKey);
+    this.#storage?.removeItem(this.#namesKey);
   }
 
   #put(key: string, text: string): boolean {

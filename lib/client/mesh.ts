@@ -12,15 +12,22 @@ import type {
   Version,
   WelcomeMessage,
 } from "../protocol/messages.ts";
+import type { Clock } from "../clock.ts";
 import { Company } from "./company.ts";
 import { Dues } from "./dues.ts";
 import { IceSource } from "./ice.ts";
-import { Peer, type PeerOptions } from "./peer.ts";
+import { Peer, type PeerEvents } from "./peer.ts";
 import { type Entry, Roster } from "./roster.ts";
 import { createRtc, type RtcPort } from "./rtc.ts";
 
 /** What a {@linkcode Mesh} needs. */
-export interface MeshOptions extends Pick<PeerOptions, "clock" | "onReady" | "onWords" | "onMark"> {
+export interface MeshOptions {
+  /** The time. */
+  clock: Clock;
+  /** What we call ourselves. */
+  nickname: () => string | undefined;
+  /** Hears what comes from a peer. */
+  attend: (peer: Peer) => Omit<PeerEvents, "onHello" | "onBye">;
   /** Those who were there before this page was reloaded. */
   people: string[];
   /** The name of this page, which stays the same when it is reloaded. */
@@ -53,7 +60,11 @@ export class Mesh {
   /** Makes a mesh without peers. */
   constructor(options: MeshOptions) {
     this.#options = options;
-    this.#company = new Company({ ...options, roster: this.#roster });
+    this.#company = new Company({
+      ...options,
+      roster: this.#roster,
+      onReady: (peer) => options.attend(peer).onReady(),
+    });
     this.#dues = new Dues(options.clock);
     for (const person of options.people) this.#roster.miss(person, person);
     this.ice = new IceSource({ clock: options.clock, ask: options.askForIce });
@@ -64,9 +75,14 @@ export class Mesh {
     return this.#company.peers;
   }
 
+  /** Those who vanished, and may come back. */
+  get missing(): string[] {
+    return this.#roster.missing;
+  }
+
   /** The people whom words are for: those who are here, and those who may come back. */
   get people(): string[] {
-    return [...this.peers.map(({ person }) => person), ...this.#roster.missing];
+    return [...this.peers.map(({ person }) => person), ...this.missing];
   }
 
   /** Takes a seat, with `isBack` the one from before: who can be talked to stays, others begin. */
@@ -142,6 +158,11 @@ export class Mesh {
     return this.#company.find(from)?.connection.receive(signal) ?? Promise.resolve();
   }
 
+  /** Tells everybody who we are, as that changed. */
+  greet(): void {
+    for (const peer of this.peers) peer.greet();
+  }
+
   /** Looks whether all lines are well, and mends those that are not. */
   wake(): void {
     for (const peer of this.peers) peer.wake();
@@ -190,13 +211,16 @@ export class Mesh {
       id,
       version,
       polite: isEarlier || version === 1,
-      identify: () => ({ tab: options.tab, peer: this.#roster.self }),
+      identify: () => ({ name: options.nickname(), tab: options.tab, peer: this.#roster.self }),
       createRtc: () => createConnection(this.ice.current),
       refreshIce: () => this.ice.refresh(),
       onSignal: (peer, signal) => options.onSignal({ ...signal, to: peer.id }),
       onChange: (peer) => this.#company.follow(peer),
-      onHello: (peer, identity) => this.#company.recognize(peer, identity),
-      onBye: (peer) => this.#company.forget(peer),
+      attend: (peer) => ({
+        ...options.attend(peer),
+        onHello: (identity) => this.#company.recognize(peer, identity),
+        onBye: () => this.#company.forget(peer),
+      }),
       onGone: (peer) =>
         this.#roster.reaches(peer.id) ? void peer.connection.renew() : this.#company.miss(peer),
     });

@@ -4,8 +4,9 @@
  * @module
  */
 
+import { parseFileFrame } from "../protocol/file_frames.ts";
 import { isObject, type JsonObject } from "../protocol/parse.ts";
-import type { Words } from "./chat_line.ts";
+import { type FileInfo, type Words, wordsOf } from "./words.ts";
 
 /** How far a message of ours has come. */
 export type Delivery = "sending" | "sent" | "delivered" | "seen";
@@ -15,6 +16,8 @@ export type Mark = Delivery | "told";
 
 /** A message on the screen. */
 export interface Message extends Words {
+  /** Who said it, if it is not ours. */
+  from?: string;
   /** How far it has come with the last of those it is for, if it is ours. */
   delivery?: Delivery;
 }
@@ -25,8 +28,6 @@ export interface Entry {
   message: Message;
   /** Its number in the order of coming. */
   place: number;
-  /** Who said it, if it is not ours. */
-  from?: string;
   /** Whether it was on a visible screen, and its writer was told. */
   isSeen?: boolean;
   /** How far it has come with each person, if it is ours. */
@@ -47,22 +48,25 @@ export function isSettled(mark: Mark): boolean {
 }
 
 /** Writes an entry the way the journal keeps it. */
-export function writeEntry({ message, from, isSeen, to }: Entry): JsonObject {
+export function writeEntry({ message, isSeen, to }: Entry): JsonObject {
   return {
     ...message,
-    ...(from !== undefined && { from, isSeen }),
+    ...(message.from !== undefined && { isSeen }),
     ...(to && { to: Object.fromEntries(to) }),
   };
 }
 
 /** Reads an entry of the journal; `undefined` where it is none. */
 export function parseEntry(kept: JsonObject, place: number): Entry | undefined {
-  const { id, at, text, from, to, delivery, isSeen } = kept;
+  const { id, at, text, re, from, to, delivery, isSeen } = kept;
   if (typeof id !== "string" || typeof at !== "number" || typeof text !== "string") {
     return undefined;
   }
-  const words = { id, at, text };
-  if (typeof from === "string") return { message: words, place, from, isSeen: isSeen === true };
+  const file = isObject(kept.file) ? parseFile(kept.file, id, at) : undefined;
+  const words = { id, at, text, ...(typeof re === "string" && { re }), ...(file && { file }) };
+  if (typeof from === "string") {
+    return { message: { ...words, from }, place, isSeen: isSeen === true };
+  }
   if (!isObject(to)) return undefined;
   const marks = Object.entries(to).filter((entry): entry is [string, Mark] => isMark(entry[1]));
   return {
@@ -70,6 +74,11 @@ export function parseEntry(kept: JsonObject, place: number): Entry | undefined {
     place,
     to: new Map(marks),
   };
+}
+
+function parseFile(file: JsonObject, id: string, at: number): FileInfo | undefined {
+  const frame = parseFileFrame({ ...file, t: "file-offer", id, at });
+  return frame.ok && frame.value.t === "file-offer" ? wordsOf(frame.value).file : undefined;
 }
 
 function isMark(value: unknown): value is Mark {

@@ -7,15 +7,21 @@
 
 import type { Cancel, Clock } from "../clock.ts";
 import type { IceConfiguration, Version } from "../protocol/messages.ts";
-import { ChatLine, type Identity, NAMELESS, type Words } from "./chat_line.ts";
+import { ChatLine, type ChatLineOptions, type Identity, NAMELESS } from "./chat_line.ts";
 import { diagnose } from "./diagnosis.ts";
 import type { LocalSignal } from "./negotiator.ts";
 import type { Path } from "./path.ts";
-import { type ConnectionState, PeerConnection } from "./peer_connection.ts";
+import type { ConnectionState } from "./connection_state.ts";
+import { PeerConnection, type PeerConnectionOptions } from "./peer_connection.ts";
 import type { LineState } from "./recovery.ts";
 import type { RtcPort } from "./rtc.ts";
 import type { PeerStatus } from "./status.ts";
 import { Vigil } from "./vigil.ts";
+
+/** What comes from a peer: over the chat, and as channels that it opens beside it. */
+export type PeerEvents =
+  & Pick<PeerConnectionOptions, "onChannel">
+  & Omit<ChatLineOptions, "clock" | "identify" | "send" | "version">;
 
 /** What a {@linkcode Peer} needs. */
 export interface PeerOptions {
@@ -37,16 +43,8 @@ export interface PeerOptions {
   onSignal: (peer: Peer, signal: LocalSignal) => void;
   /** Its state changed. */
   onChange: (peer: Peer) => void;
-  /** It has said who it is. */
-  onHello: (peer: Peer, identity: Identity) => void;
-  /** Words can be said to it from now on. */
-  onReady: (peer: Peer) => void;
-  /** It said something; `id` and `at` are missing where it is a plain client. */
-  onWords: (peer: Peer, words: Words | { text: string }) => void;
-  /** A message of ours arrived there, or was seen. */
-  onMark: (peer: Peer, id: string, mark: "delivered" | "seen") => void;
-  /** It left, as it says itself. */
-  onBye: (peer: Peer) => void;
+  /** Hears what comes from it. */
+  attend: (peer: Peer) => PeerEvents;
   /** It closed its end of the connection, and began no other. */
   onGone: (peer: Peer) => void;
 }
@@ -67,11 +65,14 @@ export class Peer {
   readonly connection: PeerConnection;
   /** Its page, once it has said so. */
   tab: string | undefined;
+  /** What it calls itself. */
+  name: string | undefined;
   /** What the server calls it by its own word. */
   alias: string | undefined;
   /** Whether it may not be who it says it is: it is told nothing until that is clear. */
   isDoubtful = false;
   #options: PeerOptions;
+  #events: PeerEvents;
   #line: ChatLine;
   #vigil: Vigil;
   #firstId: string;
@@ -80,6 +81,7 @@ export class Peer {
   /** Makes a peer that is waited for: it, or its connection here, is to offer. */
   constructor(options: PeerOptions) {
     this.#options = options;
+    this.#events = options.attend(this);
     this.id = this.#firstId = options.id;
     this.version = options.version;
     this.connection = new PeerConnection({
@@ -88,6 +90,7 @@ export class Peer {
       onSignal: (signal) => options.onSignal(this, signal),
       onState: (state) => this.#follow(state),
       onFrame: (data) => this.#hear(data),
+      onChannel: this.#events.onChannel,
       onRenew: () => {
         this.#line.close();
         this.#line = this.#createLine();
@@ -189,9 +192,10 @@ export class Peer {
 
   /** How it is doing, with `path` as it was seen last and `ice` as it was used. */
   describe(path: Path | undefined, ice: IceConfiguration): PeerStatus {
-    const { id, state, isDifficult, connection } = this;
+    const { id, person, state, isDifficult, connection } = this;
     return {
       id,
+      person,
       state,
       path: state === "connected" ? path : undefined,
       isDifficult,
@@ -208,18 +212,12 @@ export class Peer {
   }
 
   #createLine(): ChatLine {
-    const { onHello, onReady, onWords, onMark, onBye } = this.#options;
     return new ChatLine({
+      ...this.#events,
       clock: this.#options.clock,
       version: this.version,
       identify: this.#options.identify,
       send: (text) => this.connection.send(text),
-      onHello: (identity) => onHello(this, identity),
-      onWords: (words) => onWords(this, words),
-      onPlain: (text) => onWords(this, { text }),
-      onMark: (id, mark) => onMark(this, id, mark),
-      onReady: () => onReady(this),
-      onBye: () => onBye(this),
     });
   }
 

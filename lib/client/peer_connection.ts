@@ -8,25 +8,12 @@
 import { CHAT_CHANNEL } from "../protocol/chat.ts";
 import type { Description, ForwardedSignal, IceConfiguration } from "../protocol/messages.ts";
 import { ChatChannels } from "./chat_channels.ts";
+import { type ConnectionState, readState } from "./connection_state.ts";
 import { type Finding, Findings } from "./findings.ts";
 import { Fingerprints } from "./fingerprint.ts";
 import { type LocalSignal, Negotiator } from "./negotiator.ts";
 import { type Path, readPath } from "./path.ts";
-import type { RtcPort } from "./rtc.ts";
-
-/**
- * How a connection is doing. `opening` means that there is a path, and no open channel on it yet,
- * `connected` that words can cross, `disconnected` that they probably will again, `hung-up` that the
- * peer has closed its end.
- */
-export type ConnectionState =
-  | "connecting"
-  | "opening"
-  | "connected"
-  | "disconnected"
-  | "failed"
-  | "hung-up"
-  | "closed";
+import type { ChannelPort, RtcPort } from "./rtc.ts";
 
 /** What a {@linkcode PeerConnection} needs. */
 export interface PeerConnectionOptions {
@@ -40,6 +27,8 @@ export interface PeerConnectionOptions {
   onState: (state: ConnectionState) => void;
   /** Hears every frame of the channel `chat`. */
   onFrame: (data: unknown) => void;
+  /** The peer opened a channel that is not for the chat. */
+  onChannel: (channel: ChannelPort) => void;
   /** It begins anew: what was sent and not answered may be lost. */
   onRenew: () => void;
 }
@@ -138,6 +127,11 @@ export class PeerConnection {
     return this.#channels.send(text);
   }
 
+  /** Opens a channel beside the chat; none where there is no connection to open it on. */
+  openChannel(label: string): ChannelPort | undefined {
+    return this.#state === "connected" ? this.#rtc.createDataChannel(label) : undefined;
+  }
+
   /** Reads how the words travel; `undefined` where there is no path. */
   path(): Promise<Path | undefined> {
     return this.#state === "connected" ? readPath(this.#rtc) : Promise.resolve(undefined);
@@ -178,7 +172,10 @@ export class PeerConnection {
     rtc.onnegotiationneeded = () =>
       this.#chain(() => negotiator === this.#negotiator ? negotiator.offer() : undefined);
     rtc.onicecandidateerror = (event) => this.#findings.error(event);
-    rtc.ondatachannel = ({ channel }) => this.#channels.adopt(channel, this.polite);
+    rtc.ondatachannel = ({ channel }) => {
+      if (channel.label === CHAT_CHANNEL) this.#channels.adopt(channel, this.polite);
+      else this.#options.onChannel(channel);
+    };
     rtc.onconnectionstatechange = () => this.#refresh();
     rtc.oniceconnectionstatechange = () => this.#refresh();
     return negotiator;
@@ -224,20 +221,9 @@ export class PeerConnection {
   }
 
   #refresh(): void {
-    if (!this.#isClosed()) this.#setState(this.#readState());
-  }
-
-  #readState(): ConnectionState {
-    // Older browsers know the state of ICE only.
-    const transport = this.#rtc.connectionState ?? this.#rtc.iceConnectionState;
-    if (transport === "failed") return "failed";
+    if (this.#isClosed()) return;
     const chat = this.#channels.state;
-    if (transport === "closed" || chat === "closed") return "hung-up";
-    if (chat !== "open") return transport === "connected" ? "opening" : "connecting";
-    if (transport === "disconnected") return "disconnected";
-    // While another path is looked for, nothing is known of the old one that was not known before.
-    const isSearching = transport !== "connected" && String(transport) !== "completed";
-    return isSearching && this.#state !== "connecting" ? this.#state : "connected";
+    this.#setState(readState(this.#rtc, { chat, before: this.#state }));
   }
 
   #setState(state: ConnectionState): void {

@@ -6,7 +6,7 @@
  */
 
 import type { Cancel, Clock } from "../clock.ts";
-import type { ConnectionState } from "./peer_connection.ts";
+import type { ConnectionState } from "./connection_state.ts";
 
 /** How the line to one peer is doing; `connected` means that words cross. */
 export type LineState = "connecting" | "connected" | "reconnecting" | "failed";

@@ -6,10 +6,20 @@
 
 import type { Candidate, IceConfiguration } from "../protocol/messages.ts";
 
-/** The part of a data channel that the chat needs. */
+/** The part of a data channel that the chat, and files, need. */
 export type ChannelPort = Pick<
   RTCDataChannel,
-  "label" | "readyState" | "send" | "close" | "onopen" | "onmessage" | "onclose"
+  | "binaryType"
+  | "bufferedAmount"
+  | "bufferedAmountLowThreshold"
+  | "close"
+  | "label"
+  | "onbufferedamountlow"
+  | "onclose"
+  | "onmessage"
+  | "onopen"
+  | "readyState"
+  | "send"
 >;
 
 /** The part of an RTCPeerConnection that is used here; `npm:werift` has it too. */

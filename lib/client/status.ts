@@ -40,6 +40,8 @@ export type Signaling =
 export interface PeerStatus {
   /** What the server calls it. */
   id: string;
+  /** Who it is, whatever it is called. */
+  person: string;
   /** How the line to it is doing. */
   state: LineState;
   /** How words travel, once that is known. */

@@ -6,7 +6,8 @@
  * @module
  */
 
-import { NAMELESS, type Words } from "./chat_line.ts";
+import { NAMELESS } from "./chat_line.ts";
+import type { Words } from "./words.ts";
 import type { Journal } from "./journal.ts";
 import {
   type Entry,
@@ -45,6 +46,8 @@ export class Transcript {
   #messages: readonly Message[] = [];
   #unseen = new Set<string>();
   #lastSaid = 0;
+  /** What was forgotten on purpose, and may be said again by somebody who missed our ack. */
+  #cleared = new Set<string>();
   /** Those whom the journal has. */
   #people: string[] = [];
 
@@ -70,7 +73,7 @@ export class Transcript {
 
   /** The messages of others that were on no visible screen yet, each with its writer. */
   get unseen(): [id: string, from: string][] {
-    return Array.from(this.#unseen, (id) => [id, this.#entries.get(id)?.from ?? ""]);
+    return Array.from(this.#unseen, (id) => [id, this.#entries.get(id)?.message.from ?? ""]);
   }
 
   /** Takes words of ours, for `people`. */
@@ -83,21 +86,19 @@ export class Transcript {
   /** Takes words of somebody else; known ones only as a sign that their writer knows less. */
   hear(words: Words, from: string): void {
     const known = this.#entries.get(words.id);
-    if (known?.from !== undefined) this.#unseen.add(words.id);
-    if (known !== undefined) return;
+    if (known?.message.from !== undefined) this.#unseen.add(words.id);
+    if (known !== undefined || this.#cleared.has(words.id)) return;
     this.#unseen.add(words.id);
-    this.#add({ message: words, from, isSeen: false });
+    this.#add({ message: { ...words, from }, isSeen: false });
   }
 
   /** Answers with the words that a person has not got yet, oldest first. */
   owedTo(person: string): Words[] {
     const owed: Words[] = [];
-    for (const { message: { id, at, text }, to } of this.#entries.values()) {
+    for (const { message: { delivery: _, ...words }, to } of this.#entries.values()) {
       if (to === undefined) continue;
       const mark = to.get(person);
-      if (mark === undefined ? this.#isUnclaimed(to) : !isSettled(mark)) {
-        owed.push({ id, at, text });
-      }
+      if (mark === undefined ? this.#isUnclaimed(to) : !isSettled(mark)) owed.push(words);
     }
     return owed;
   }
@@ -125,7 +126,7 @@ export class Transcript {
   /** A person may not have heard that we saw its latest words. */
   doubt(person: string): void {
     for (const { id } of this.#messages.slice(-DOUBTFUL)) {
-      if (this.#entries.get(id)?.from === person) this.#unseen.add(id);
+      if (this.#entries.get(id)?.message.from === person) this.#unseen.add(id);
     }
   }
 
@@ -133,7 +134,7 @@ export class Transcript {
   rename(from: string, to: string): void {
     for (const entry of this.#entries.values()) {
       const mark = entry.to?.get(from);
-      if (entry.from === from) entry.from = to;
+      if (entry.message.from === from) this.#replace(entry, { ...entry.message, from: to });
       else if (entry.to !== undefined && mark !== undefined) {
         const other = entry.to.get(to);
         entry.to.delete(from);
@@ -151,6 +152,17 @@ export class Transcript {
     for (const entry of this.#entries.values()) if (this.#judge(entry)) this.#write(entry);
   }
 
+  /** Forgets everything, what is still owed to somebody, too. */
+  clear(): void {
+    for (const id of this.#entries.keys()) this.#cleared.add(id);
+    this.#entries.clear();
+    this.#unseen.clear();
+    this.#messages = [];
+    this.#options.journal.clear();
+    this.#options.journal.writePeople(this.#people);
+    this.#options.onChange();
+  }
+
   #add(entry: Omit<Entry, "place">): void {
     const placed = { ...entry, place: this.#options.journal.add() };
     this.#write(placed);
@@ -160,7 +172,7 @@ export class Transcript {
 
   #insert(entry: Entry): void {
     const { message } = entry;
-    if (entry.from === undefined) this.#lastSaid = Math.max(this.#lastSaid, message.at);
+    if (message.from === undefined) this.#lastSaid = Math.max(this.#lastSaid, message.at);
     this.#messages = this.#messages.toSpliced(this.#findIndex(entry), 0, message);
     this.#entries.set(message.id, entry);
   }
@@ -169,15 +181,15 @@ export class Transcript {
    * Where a message stands on the screen: after all others; but what comes late, over another
    * connection, stands before what its writer said after it.
    */
-  #findIndex({ message, from }: Entry): number {
+  #findIndex({ message: { id: late, from } }: Entry): number {
     let found = this.#messages.length;
     const first = Math.max(found - LATE, 0);
     if (from === undefined) return found;
     for (let index = found - 1; index >= first; index--) {
-      const { id } = this.#messages[index]!;
-      if (this.#entries.get(id)?.from !== from) continue;
+      const { id, from: writer } = this.#messages[index]!;
+      if (writer !== from) continue;
       // ULIDs are in the order of time.
-      if (id < message.id) break;
+      if (id < late) break;
       found = index;
     }
     return found;
@@ -192,10 +204,15 @@ export class Transcript {
     const least = MARKS[Math.min(...marks)] ?? "sending";
     const delivery = least === "told" ? "sent" : least;
     if (!isFurther(delivery, message.delivery)) return false;
-    entry.message = { ...message, delivery };
-    this.#messages = this.#messages.map((other) => other === message ? entry.message : other);
+    this.#replace(entry, { ...message, delivery });
     this.#options.onChange();
     return true;
+  }
+
+  #replace(entry: Entry, message: Message): void {
+    const index = this.#messages.lastIndexOf(entry.message);
+    this.#messages = this.#messages.with(index, message);
+    entry.message = message;
   }
 
   /** Whether a newcomer is to get it: nobody did, and nobody is here who might; or one got lost. */

@@ -7,7 +7,7 @@
 
 import type { Clock } from "../clock.ts";
 import { Heartbeat } from "./heartbeat.ts";
-import type { ConnectionState } from "./peer_connection.ts";
+import type { ConnectionState } from "./connection_state.ts";
 import { type LineState, Recovery, type RecoveryOptions } from "./recovery.ts";
 
 /** What a {@linkcode Vigil} needs. */

@@ -5,6 +5,9 @@
  * @module
  */
 
+import { type FileFrame, type FileOfferFrame, parseFileFrame } from "./file_frames.ts";
+import { countBytes, MAX_CHAT_FRAME_BYTES } from "./limits.ts";
+import { parseNickname } from "./nickname.ts";
 import { parseObject } from "./parse.ts";
 import { no, type Result, yes } from "./result.ts";
 
@@ -17,6 +20,17 @@ export const CHAT_APP = "tincan";
 /** The version of these frames. */
 export const CHAT_VERSION = 1;
 
+/**
+ * The longest text of a message, as {@linkcode countTextBytes} counts it: what the other fields of a
+ * frame leave of its 16 KiB.
+ */
+export const MAX_TEXT_BYTES = MAX_CHAT_FRAME_BYTES - 256;
+
+/** Counts the bytes that a text takes in a frame: those of a JSON string in UTF-8. */
+export function countTextBytes(text: string): number {
+  return countBytes(JSON.stringify(text));
+}
+
 /** A frame of the channel `chat`. */
 export type ChatFrame =
   /**
@@ -27,12 +41,16 @@ export type ChatFrame =
     t: "hello";
     app: string;
     v: number;
-    name?: string;
+    name?: string | undefined;
     tab?: string | undefined;
     peer?: string | undefined;
   }
-  /** A message: `id` is a ULID, `at` milliseconds since 1970. */
-  | { t: "say"; id: string; at: number; text: string }
+  /** A message: `id` is a ULID, `at` milliseconds since 1970, `re` the id of the one that it answers. */
+  | { t: "say"; id: string; at: number; text: string; re?: string }
+  /** A file that may be asked for: a message, too, which is acked, seen and said again. */
+  | FileOfferFrame
+  /** What becomes of a file that was offered. */
+  | FileFrame
   /** The message `id` arrived. */
   | { t: "ack"; id: string }
   /** The message `id` was on a visible screen. */
@@ -62,22 +80,23 @@ export function parseChatFrame(text: unknown): Result<ChatFrame> {
   switch (t) {
     case "hello": {
       if (typeof app !== "string" || typeof v !== "number") return no("A hello has app and v");
-      const { name, tab, peer } = parsed.value;
+      const { tab, peer } = parsed.value;
+      const name = parseNickname(parsed.value.name);
       return yes({
         t,
         app,
         v,
-        ...(typeof name === "string" && { name }),
+        ...(name !== undefined && { name }),
         ...(isName(tab) && { tab }),
         ...(isName(peer) && { peer }),
       });
     }
     case "say": {
-      const said = parsed.value.text;
+      const { text: said, re } = parsed.value;
       if (!isId(id)) return no('"id" must be a string of 1 to 64 characters');
       if (!isTime(at)) return no('"at" must be milliseconds since 1970');
       if (typeof said !== "string") return no('"text" must be a string');
-      return yes({ t, id, at, text: said });
+      return yes({ t, id, at, text: said, ...(isId(re) && { re }) });
     }
     case "ack":
     case "seen":
@@ -90,6 +109,7 @@ export function parseChatFrame(text: unknown): Result<ChatFrame> {
     case "bye":
       return yes({ t });
     default:
+      if (typeof t === "string" && t.startsWith("file-")) return parseFileFrame(parsed.value);
       return no('"t" is not a frame that is known here');
   }
 }

@@ -45,16 +45,6 @@ Deno.test("ChatChannels.state is opening where a channel is replaced by another"
   assertEquals(channels.state, "opening");
 });
 
-Deno.test("ChatChannels leave channels of another name alone", () => {
-  const { channels, frames, states } = setUp();
-  const files = new FakeChannel("files");
-  channels.adopt(files, true);
-  files.open();
-  files.hear("bytes");
-  channels.close();
-  assertEquals([channels.state, frames, states, files.readyState], ["none", [], [], "open"]);
-});
-
 Deno.test("ChatChannels.send() prefers the impolite side's, and waits for none", () => {
   const { channels } = setUp();
   const [preferred, other] = [new FakeChannel("chat"), new FakeChannel("chat")];

@@ -158,14 +158,56 @@ Deno.test("ChatLine.answersPings from the first pong on", () => {
   assertEquals(line.answersPings, true);
 });
 
-Deno.test("ChatLine tells of ack, seen and bye, and keeps typing to itself", () => {
+Deno.test("ChatLine tells of ack, seen, bye, and of who is writing", () => {
   const { line, told } = layLine(2);
   line.receive(HELLO);
   line.receive('{"t":"ack","id":"a"}');
   line.receive('{"t":"typing","on":true}');
   line.receive('{"t":"seen","id":"a"}');
   line.receive('{"t":"bye"}');
-  assertEquals(told, [["a", "delivered"], ["a", "seen"], "bye"]);
+  assertEquals(told, [["a", "delivered"], "writes", ["a", "seen"], "bye"]);
+});
+
+Deno.test("ChatLine.typing() is for a peer that can be spoken to, and understands it", () => {
+  const { line, sent } = layLine(2);
+  line.typing(true);
+  line.open();
+  line.typing(true);
+  assertEquals(sent, [greeting]);
+  line.receive(HELLO);
+  line.typing(true);
+  line.typing(false);
+  assertEquals(sent.slice(-2), [{ t: "typing", on: true }, { t: "typing", on: false }]);
+  const plain = layLine(1);
+  plain.line.open();
+  plain.line.receive("hi");
+  plain.line.typing(true);
+  assertEquals(plain.sent, []);
+});
+
+Deno.test("ChatLine says and hears what answers a message, and what offers a file", () => {
+  const { line, sent, told } = layLine(2);
+  line.open();
+  line.receive(HELLO);
+  const answer = { ...WORDS, re: "01J00000000000000000000001" };
+  const file = { name: "a.txt", size: 3, type: "text/plain" };
+  line.say(answer);
+  line.say({ ...WORDS, text: "", file });
+  const { id, at } = WORDS;
+  const frames = [{ t: "say", ...answer }, { t: "file-offer", id, at, ...file }];
+  assertEquals<unknown>(sent.slice(-2), frames);
+  for (const frame of frames) line.receive(JSON.stringify(frame));
+  assertEquals(told, [answer, { id, at, text: "", file }]);
+  assertEquals(sent.slice(-2), [{ t: "ack", id }, { t: "ack", id }]);
+});
+
+Deno.test("ChatLine tells a plain client the name of a file, and of frames about files nothing", () => {
+  const { line, sent } = layLine(1);
+  line.open();
+  line.receive("hi");
+  line.say({ ...WORDS, text: "", file: { name: "a.txt", size: 3, type: "text/plain" } });
+  assertEquals(line.sayOfFile({ t: "file-reject", id: "a" }), false);
+  assertEquals(sent, ["a.txt"]);
 });
 
 Deno.test("ChatLine.seen() and bye() send their frames", () => {

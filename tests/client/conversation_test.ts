@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { startSignalingServer } from "../integration/signaling_server.ts";
 import { Person } from "../fakes/person.ts";
+import { until } from "../fakes/until.ts";
 import { reasonOf, valueOf } from "../fakes/unwrap.ts";
 
 /** werift leaves timers of its DTLS and ICE behind. */
@@ -157,3 +158,50 @@ Deno.test(
     assertEquals(bob.texts, [longest]);
   },
 );
+
+Deno.test("Conversation.rename() is heard at once, and by whoever comes later", LEAKS, async () => {
+  await using room = await connectTwo();
+  const { alice, bob } = room;
+  alice.conversation.rename("  Ada\nL. ");
+  const named = await until(() => bob.conversation.names.value, (names) => names.size === 1);
+  const [[person, name]] = [...named] as [[string, string]];
+  assertEquals([person, name], [bob.conversation.peers.value[0]?.person, "Ada L."]);
+  alice.conversation.rename("");
+  await until(() => bob.conversation.names.value, (names) => names.size === 0);
+});
+
+Deno.test("Conversation.write() shows who is writing, until they have said it", LEAKS, async () => {
+  await using room = await connectTwo();
+  const { alice, bob } = room;
+  alice.conversation.write(true);
+  const writers = await until(() => bob.conversation.typing.value, ({ length }) => length > 0);
+  assertEquals(writers, bob.conversation.peers.value.map(({ person }) => person));
+  valueOf(alice.conversation.say("there"));
+  await bob.untilMessage("there");
+  assertEquals(bob.conversation.typing.value, []);
+});
+
+Deno.test("Conversation.say() tells what it answers, and who said it", LEAKS, async () => {
+  await using room = await connectTwo();
+  const { alice, bob } = room;
+  const question = valueOf(alice.conversation.say("Tea?"));
+  const heard = await bob.untilMessage("Tea?");
+  assertEquals(heard.from, bob.conversation.peers.value[0]?.person);
+  valueOf(bob.conversation.say("Please", { re: heard.id }));
+  assertEquals((await alice.untilMessage("Please")).re, question.id);
+});
+
+Deno.test("Conversation.clear() forgets all that was said, and goes on", LEAKS, async () => {
+  await using room = await connectTwo();
+  const { alice, bob } = room;
+  valueOf(alice.conversation.say("one"));
+  valueOf(bob.conversation.say("two"));
+  await bob.untilMessage("two", "seen");
+  await bob.untilMessage("one");
+  bob.conversation.clear();
+  assertEquals([bob.texts, alice.texts.length], [[], 2]);
+  valueOf(bob.conversation.say("three"));
+  await alice.untilMessage("three");
+  await bob.untilMessage("three", "seen");
+  assertEquals(bob.texts, ["three"]);
+});

@@ -27,6 +27,7 @@ function setUp({ polite }: { polite: boolean }) {
     onSignal: (signal) => signals.push(signal),
     onState: () => {},
     onFrame: (frame) => frames.push(frame),
+    onChannel: () => {},
     onRenew: () => renewals++,
   });
   /** Takes the types of the descriptions that were sent. */

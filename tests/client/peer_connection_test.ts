@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import type { LocalSignal } from "../../lib/client/negotiator.ts";
-import { type ConnectionState, PeerConnection } from "../../lib/client/peer_connection.ts";
+import type { ConnectionState } from "../../lib/client/connection_state.ts";
+import { PeerConnection } from "../../lib/client/peer_connection.ts";
 import { watchConsole } from "../fakes/console.ts";
 import { FakeChannel, FakeNetwork } from "../fakes/rtc.ts";
 
@@ -25,6 +26,7 @@ function setUp({ polite }: { polite: boolean }) {
     onSignal: (signal) => signals.push(signal),
     onState: (state) => states.push(state),
     onFrame: (frame) => frames.push(frame),
+    onChannel: () => {},
     onRenew: () => {},
   });
   return { rtc, connection, signals, states, frames };
@@ -46,6 +48,32 @@ async function until(condition: () => boolean): Promise<void> {
 function settle(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve));
 }
+
+Deno.test("PeerConnection hands over channels of another name, and opens them", async () => {
+  const network = new FakeNetwork();
+  const labels: string[] = [];
+  const frames: unknown[] = [];
+  const rtc = network.createRtc();
+  const connection = new PeerConnection({
+    createRtc: () => rtc,
+    polite: false,
+    onSignal: () => {},
+    onState: () => {},
+    onFrame: (frame) => frames.push(frame),
+    onChannel: ({ label }) => labels.push(label),
+    onRenew: () => {},
+  });
+  const files = new FakeChannel("files");
+  rtc.offerChannel(files);
+  files.hear("bytes");
+  assertEquals([labels, frames, connection.state], [["files"], [], "connecting"]);
+  assertEquals(connection.openChannel("files"), undefined);
+  rtc.become("connected");
+  rtc.offerChannel(new FakeChannel("chat"));
+  assertEquals(connection.openChannel("files")?.label, "files");
+  connection.close();
+  await Promise.resolve();
+});
 
 Deno.test("PeerConnection keeps candidates that come before their description, in order", async () => {
   const { connection, rtc } = setUp({ polite: true });

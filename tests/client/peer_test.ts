@@ -31,14 +31,20 @@ function setUp(version: Version = 2) {
     refreshIce: () => Promise.resolve(TURN),
     onSignal: (_, { type }) => told.push(type),
     onChange: ({ state }) => told.push(state),
-    onHello: (peer, { tab }) => {
-      peer.tab = tab;
-      told.push("hello");
-    },
-    onReady: () => told.push("ready"),
-    onWords: (_, { text }) => told.push(text),
-    onMark: (_, id, mark) => told.push(`${id} ${mark}`),
-    onBye: () => told.push("bye"),
+    attend: (peer) => ({
+      onHello: ({ tab }) => {
+        peer.tab = tab;
+        told.push("hello");
+      },
+      onReady: () => told.push("ready"),
+      onWords: ({ text }) => told.push(text),
+      onPlain: (text) => told.push(text),
+      onMark: (id, mark) => told.push(`${id} ${mark}`),
+      onTyping: (isTyping) => told.push(isTyping ? "writes" : "stops"),
+      onFile: ({ t }) => told.push(t),
+      onChannel: ({ label }) => told.push(`channel ${label}`),
+      onBye: () => told.push("bye"),
+    }),
     onGone: () => told.push("gone"),
   });
   /** Opens the newest connection; answers with the peer's end. */

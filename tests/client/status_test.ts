@@ -15,7 +15,15 @@ const JOINED: Line = {
 };
 
 function peer(state: LineState, rest: Partial<PeerStatus> = {}): PeerStatus {
-  return { id: "peer", state, path: undefined, isDifficult: false, cause: undefined, ...rest };
+  return {
+    id: "peer",
+    person: "peer",
+    state,
+    path: undefined,
+    isDifficult: false,
+    cause: undefined,
+    ...rest,
+  };
 }
 
 function stop(code: number, retryAfter?: number): Line {

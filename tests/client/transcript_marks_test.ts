@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import type { Words } from "../../lib/client/chat_line.ts";
+import type { Words } from "../../lib/client/words.ts";
 import { Journal } from "../../lib/client/journal.ts";
 import { Transcript } from "../../lib/client/transcript.ts";
 import { FakeStorage } from "../fakes/storage.ts";

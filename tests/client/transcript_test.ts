@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import type { Words } from "../../lib/client/chat_line.ts";
+import type { Words } from "../../lib/client/words.ts";
 import { Journal } from "../../lib/client/journal.ts";
 import { Transcript } from "../../lib/client/transcript.ts";
 import { FakeStorage } from "../fakes/storage.ts";
@@ -193,4 +193,37 @@ Deno.test("Transcript.recount() has the journal remember people by their pages",
   assertEquals(journal.readPeople(), ["bob", "carol"]);
   transcript.recount(Array.from({ length: 20 }, (_, i) => `person ${i}`));
   assertEquals([journal.readPeople().length, journal.readPeople().at(-1)], [16, "person 19"]);
+});
+
+Deno.test("Transcript.clear() forgets for good, also what is said to us again", () => {
+  const { transcript, reload } = setUp("bob");
+  transcript.say(words("1"), ["bob"]);
+  transcript.hear(words("2"), "bob");
+  transcript.clear();
+  assertEquals([transcript.messages, transcript.unseen, owed(transcript, "bob")], [[], [], []]);
+  transcript.hear(words("2"), "bob");
+  transcript.mark("1", "bob", "delivered");
+  assertEquals([transcript.messages, reload().messages], [[], []]);
+  transcript.hear(words("3"), "bob");
+  assertEquals(reload().messages.map(({ id }) => id), ["3"]);
+});
+
+Deno.test("Transcript keeps answers, files and writers over a reload", () => {
+  const { transcript, reload } = setUp("bob");
+  const file = { name: "a.txt", size: 3, type: "text/plain" };
+  transcript.say({ ...words("1"), re: "0" }, ["bob"]);
+  transcript.hear({ ...words("2"), text: "", file }, "bob");
+  assertEquals(reload().messages, transcript.messages);
+  assertEquals(transcript.messages.map(({ re, from, file }) => ({ re, from, file })), [
+    { re: "0", from: undefined, file: undefined },
+    { re: undefined, from: "bob", file },
+  ]);
+  assertEquals(reload().owedTo("bob"), [{ ...words("1"), re: "0" }]);
+});
+
+Deno.test("Transcript.rename() is seen in what somebody wrote", () => {
+  const { transcript, reload } = setUp("bob");
+  transcript.hear(words("1"), "peer:x");
+  transcript.rename("peer:x", "bob");
+  assertEquals([transcript.messages[0]?.from, reload().messages[0]?.from], ["bob", "bob"]);
 });

@@ -1,4 +1,5 @@
-import { ChatLine, type Identity, type Words } from "../../lib/client/chat_line.ts";
+import { ChatLine, type Identity } from "../../lib/client/chat_line.ts";
+import type { Words } from "../../lib/client/words.ts";
 import type { Version } from "../../lib/protocol/messages.ts";
 import { type JsonObject, parseObject } from "../../lib/protocol/parse.ts";
 import { SteppedClock } from "./clock.ts";
@@ -32,6 +33,8 @@ export function layLine(version: Version) {
     onWords: (words) => told.push(words),
     onPlain: (text) => told.push(text),
     onMark: (id, mark) => told.push([id, mark]),
+    onTyping: (isTyping) => told.push(isTyping ? "writes" : "stops"),
+    onFile: (frame) => told.push(frame),
     onReady: () => ready.push(sent.length),
     onBye: () => told.push("bye"),
   });

@@ -49,9 +49,16 @@ export function openMesh(people: string[] = []) {
     askForIce: () => {},
     onChange: () => {},
     onRename: (from, to) => renamed.push(`${from} is ${to}`),
-    onReady: () => {},
-    onWords: ({ person }, { text }) => words.push(`${person}: ${text}`),
-    onMark: () => {},
+    nickname: () => undefined,
+    attend: (peer) => ({
+      onReady: () => {},
+      onWords: ({ text }) => words.push(`${peer.person}: ${text}`),
+      onPlain: (text) => words.push(`${peer.person}: ${text}`),
+      onMark: () => {},
+      onTyping: () => {},
+      onFile: () => {},
+      onChannel: () => {},
+    }),
   });
   return {
     mesh,

@@ -1,5 +1,6 @@
 import { effect } from "@preact/signals";
-import { Conversation, type ConversationOptions } from "../../lib/client/conversation.ts";
+import { Conversation } from "../../lib/client/conversation.ts";
+import type { ConversationOptions } from "../../lib/client/conversation_options.ts";
 import type { Message } from "../../lib/client/message.ts";
 import type { Status } from "../../lib/client/status.ts";
 import { systemClock } from "../../lib/clock.ts";

@@ -172,6 +172,10 @@ export class FakeRtc implements RtcPort {
 /** One end of a data channel. */
 export class FakeChannel implements ChannelPort {
   readyState: RTCDataChannelState = "connecting";
+  binaryType: BinaryType = "blob";
+  bufferedAmount = 0;
+  bufferedAmountLowThreshold = 0;
+  onbufferedamountlow: ChannelPort["onbufferedamountlow"] = null;
   onopen: ChannelPort["onopen"] = null;
   onmessage: ChannelPort["onmessage"] = null;
   onclose: ChannelPort["onclose"] = null;

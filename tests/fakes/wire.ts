@@ -1,5 +1,6 @@
 import { setImmediate } from "node:timers";
-import { type ConnectionState, PeerConnection } from "../../lib/client/peer_connection.ts";
+import type { ConnectionState } from "../../lib/client/connection_state.ts";
+import { PeerConnection } from "../../lib/client/peer_connection.ts";
 import type { LocalSignal } from "../../lib/client/negotiator.ts";
 import type { RtcPort } from "../../lib/client/rtc.ts";
 import { seededRandom } from "./random.ts";
@@ -62,6 +63,7 @@ function makeSide(
     connection: new PeerConnection({
       createRtc,
       polite,
+      onChannel: () => {},
       onRenew: () => side.renewals++,
       onSignal(signal) {
         side.signals.push(signal);

@@ -4,6 +4,10 @@ import type { EtherTransport } from "./ether_transport.ts";
 /** One end of a data channel over an ether: reliable and in order, as long as both ends live. */
 export class EtherChannel implements ChannelPort {
   readyState: RTCDataChannelState = "connecting";
+  binaryType: BinaryType = "blob";
+  bufferedAmount = 0;
+  bufferedAmountLowThreshold = 0;
+  onbufferedamountlow: ChannelPort["onbufferedamountlow"] = null;
   onopen: ChannelPort["onopen"] = null;
   onmessage: ChannelPort["onmessage"] = null;
   onclose: ChannelPort["onclose"] = null;

@@ -1,5 +1,6 @@
 import { effect } from "@preact/signals";
-import { Conversation, type ConversationOptions } from "../../../lib/client/conversation.ts";
+import { Conversation } from "../../../lib/client/conversation.ts";
+import type { ConversationOptions } from "../../../lib/client/conversation_options.ts";
 import { Journal } from "../../../lib/client/journal.ts";
 import type { SignalingOptions } from "../../../lib/client/signaling_channel.ts";
 import { pageOf } from "../person.ts";
