@@ -9,6 +9,7 @@ import { App, csp, staticFiles } from "fresh";
 import { systemClock } from "./lib/clock.ts";
 import { runDemo } from "./lib/demo.ts";
 import { parseConfig, type SettingName, SETTINGS } from "./lib/server/config.ts";
+import { compressFiles } from "./lib/server/compress.ts";
 import { type Address, explainListenError, Listener, urlOf } from "./lib/server/listen.ts";
 import { readPreferences } from "./lib/server/preferences.ts";
 import { relieve } from "./lib/server/relieve.ts";
@@ -36,6 +37,7 @@ export const app = new App<State>()
     // The headers of an upgrade are not ours to change, and no browser reads them.
     return response.status === 101 ? response : secure(response);
   })
+  .use(compressFiles())
   .use(staticFiles())
   .use((ctx) => {
     Object.assign(ctx.state, { signaling, ...readPreferences(ctx.req) });

@@ -7,6 +7,12 @@ import { findConfig } from "./check_config.ts";
 import { crawl } from "./crawl.ts";
 import { liveReload } from "./live_reload.ts";
 import { hashOf, readStaticDirs, staticFile } from "./static_dir.ts";
+import {
+  type OnTransformOptions,
+  transform,
+  type Transformer,
+  type TransformFn,
+} from "./transform.ts";
 import { type BuildOutput, writeBuild } from "./write_build.ts";
 
 /** Holds the options of a {@linkcode Builder}. Paths are relative to the root, or `file:` URLs. */
@@ -61,6 +67,7 @@ export interface ResolvedBuildConfig {
 export class Builder<State = any> {
   /** The options, with defaults filled in. */
   readonly config: ResolvedBuildConfig;
+  #transformers: Transformer[] = [];
 
   /** Resolves the options; nothing is read yet. */
   constructor(options: BuildOptions = {}) {
@@ -77,6 +84,11 @@ export class Builder<State = any> {
       sourceMap: options.sourceMap,
       mode: "production",
     };
+  }
+
+  /** Has static files made into others: what `callback` returns is served in their place. */
+  onTransformStaticFile(options: OnTransformOptions, callback: TransformFn): void {
+    this.#transformers.push({ options, fn: callback });
   }
 
   /**
@@ -124,7 +136,11 @@ export class Builder<State = any> {
     const [configPath, { routes, islands }, ownFiles] = await Promise.all([
       findConfig(root),
       crawl(this.config),
-      readStaticDirs(staticDir, outDir),
+      readStaticDirs(staticDir, {
+        outDir,
+        transform: (path, content) =>
+          transform(this.#transformers, { path, content, target, mode, root }),
+      }),
     ]);
     const entryPoints: Record<string, string> = { "fresh-runtime": clientFile("boot.ts") };
     if (mode === "development") entryPoints["fresh-dev"] = clientFile("live_reload.ts");

@@ -4,13 +4,24 @@ import type { StaticFile } from "../build_cache.ts";
 import { encodePathname } from "../middlewares/static_files.ts";
 import { listFiles } from "./crawl.ts";
 
+/** Holds how static folders are read. */
+export interface StaticDirOptions {
+  /** Folder of the build, which is none of them. */
+  outDir: string;
+  /** Makes a file into what is served; `undefined` where it is served as it is. */
+  transform: (
+    path: string,
+    content: Uint8Array<ArrayBuffer>,
+  ) => Promise<Uint8Array<ArrayBuffer> | undefined>;
+}
+
 /**
  * Reads the files of the static folders. The first folder that has a file wins; dot files are left
  * out, but for `.well-known`.
  */
 export async function readStaticDirs(
   folders: readonly string[],
-  outDir: string,
+  { outDir, transform }: StaticDirOptions,
 ): Promise<Map<string, StaticFile>> {
   const files = new Map<string, StaticFile>();
   for (const folder of folders) {
@@ -19,7 +30,13 @@ export async function readStaticDirs(
       const isHidden = /(^|\/)\.(?!well-known\/)/.test(name);
       const pathname = encodePathname(name);
       if (isHidden || path.startsWith(join(outDir, "/")) || files.has(pathname)) continue;
-      const { hash, size } = await staticFile(path, await Deno.readFile(path));
+      const content = await Deno.readFile(path);
+      const transformed = await transform(path, content);
+      if (transformed !== undefined) {
+        files.set(pathname, await staticFile(path, transformed));
+        continue;
+      }
+      const { hash, size } = await staticFile(path, content);
       files.set(pathname, {
         hash,
         size,
