@@ -5,36 +5,28 @@
  * @module
  */
 
-/** A close code with its reason: at most 123 bytes of ASCII. */
-export interface Close {
-  /** The number that decides what a client does next. */
-  readonly code: number;
-  /** The same in words. */
-  readonly reason: string;
-}
-
-/** Every way in which a socket of this protocol ends. */
-export const CLOSE = {
-  left: { code: 1000, reason: "left" },
-  goingAway: { code: 1001, reason: "going away" },
-  binary: { code: 1003, reason: "binary frames are not accepted" },
-  tooBig: { code: 1009, reason: "message too big" },
-  serverFault: { code: 1011, reason: "server fault" },
-  restarting: { code: 1012, reason: "restarting" },
-  tryLater: { code: 1013, reason: "try again later" },
-  seatLost: { code: 4400, reason: "seat lost" },
-  slowReader: { code: 4401, reason: "slow reader" },
-  noJoin: { code: 4402, reason: "no join in time" },
-  rateLimited: { code: 4403, reason: "rate limited" },
-  tooOld: { code: 4404, reason: "socket too old" },
-  badMessage: { code: 4500, reason: "bad message" },
-  badRoom: { code: 4501, reason: "bad room name" },
-  roomFull: { code: 4502, reason: "room full" },
-  wrongKey: { code: 4503, reason: "wrong key" },
-  replaced: { code: 4504, reason: "replaced by a newer connection" },
-  version: { code: 4505, reason: "unknown subprotocol" },
-  refused: { code: 4506, reason: "refused" },
-} as const satisfies Record<string, Close>;
+/** The number of every way in which a socket of this protocol ends. */
+export const CLOSE_CODES = {
+  left: 1000,
+  goingAway: 1001,
+  binary: 1003,
+  tooBig: 1009,
+  serverFault: 1011,
+  restarting: 1012,
+  tryLater: 1013,
+  seatLost: 4400,
+  slowReader: 4401,
+  noJoin: 4402,
+  rateLimited: 4403,
+  tooOld: 4404,
+  badMessage: 4500,
+  badRoom: 4501,
+  roomFull: 4502,
+  wrongKey: 4503,
+  replaced: 4504,
+  version: 4505,
+  refused: 4506,
+} as const;
 
 /**
  * Tells whether a client should open a new socket after one was closed with `code`. Codes that
@@ -42,14 +34,14 @@ export const CLOSE = {
  *
  * @example
  * ```ts
- * import { CLOSE, comesBack } from "./close_codes.ts";
+ * import { CLOSE_CODES, comesBack } from "./close_codes.ts";
  *
- * comesBack(CLOSE.restarting.code); // true
- * comesBack(CLOSE.roomFull.code); // false
+ * comesBack(CLOSE_CODES.restarting); // true
+ * comesBack(CLOSE_CODES.roomFull); // false
  * ```
  */
 export function comesBack(code: number): boolean {
   if (code >= 4000 && code < 4500) return true;
   if (code >= 4500) return false;
-  return code !== CLOSE.left.code && code !== CLOSE.binary.code && code !== CLOSE.tooBig.code;
+  return code !== CLOSE_CODES.left && code !== CLOSE_CODES.binary && code !== CLOSE_CODES.tooBig;
 }

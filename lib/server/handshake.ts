@@ -4,7 +4,7 @@
  * @module
  */
 
-import { CLOSE, type Close } from "../protocol/close_codes.ts";
+import { CLOSE, type Close } from "../protocol/closes.ts";
 import { parseRoomName } from "../protocol/ids.ts";
 import { type ErrorCode, type ErrorMessage, SUBPROTOCOL } from "../protocol/messages.ts";
 import type { Admission } from "./admission.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { CLOSE, type Close } from "../protocol/close_codes.ts";
+import { CLOSE, type Close } from "../protocol/closes.ts";
 import type { Version } from "../protocol/messages.ts";
 import { parseClientMessage, type Parsed, parseVersion1 } from "../protocol/parse.ts";
 import { no, type Result } from "../protocol/result.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Close } from "../protocol/close_codes.ts";
+import type { Close } from "../protocol/closes.ts";
 import type { Version } from "../protocol/messages.ts";
 
 /** A connection as the room sees it. */

@@ -37,6 +37,23 @@ export function readPreferences(request: Request): Preferences {
   };
 }
 
+/** The most bytes of a form: a choice takes some hundred. */
+const MAX_FORM_BYTES = 8192;
+
+/** Reads the form of a choice; `undefined` where it is none, or longer than a choice can be. */
+export async function readChoice(request: Request): Promise<FormData | undefined> {
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  let size = 0;
+  for await (const chunk of request.body ?? []) {
+    size += chunk.byteLength;
+    if (size > MAX_FORM_BYTES) return undefined;
+    chunks.push(chunk);
+  }
+  const type = request.headers.get("content-type") ?? "";
+  const form = new Response(new Blob(chunks), { headers: { "content-type": type } });
+  return await form.formData().catch(() => undefined);
+}
+
 /** Writes what was chosen in a form with `locale`, `theme` or both; what cannot be is left alone. */
 export function writePreferences(form: FormData, { headers }: Response): void {
   const locale = form.get("locale");

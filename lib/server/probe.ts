@@ -5,7 +5,7 @@
  * @module
  */
 
-import { CLOSE } from "../protocol/close_codes.ts";
+import { CLOSE } from "../protocol/closes.ts";
 import type { Deadlines, Expiring } from "./deadlines.ts";
 import type { Room, Seat } from "./room.ts";
 

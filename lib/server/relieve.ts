@@ -6,7 +6,7 @@
  * @module
  */
 
-import { CLOSE } from "../protocol/close_codes.ts";
+import { CLOSE } from "../protocol/closes.ts";
 import type { Listener } from "./listen.ts";
 import type { Signaling } from "./signaling.ts";
 

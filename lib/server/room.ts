@@ -5,7 +5,7 @@
  * @module
  */
 
-import { CLOSE } from "../protocol/close_codes.ts";
+import { CLOSE } from "../protocol/closes.ts";
 import { randomId } from "../protocol/ids.ts";
 import type { LeaveReason, PeerEntry, ServerMessage, Version } from "../protocol/messages.ts";
 import type { Outgoing } from "../protocol/translate.ts";

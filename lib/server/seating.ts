@@ -4,7 +4,7 @@
  * @module
  */
 
-import { CLOSE, type Close } from "../protocol/close_codes.ts";
+import { CLOSE, type Close } from "../protocol/closes.ts";
 import type { ErrorMessage } from "../protocol/messages.ts";
 import type { Registry } from "./registry.ts";
 import type { Member } from "./member.ts";

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { CLOSE, type Close } from "../protocol/close_codes.ts";
+import { CLOSE, type Close } from "../protocol/closes.ts";
 import { STRIKES } from "../protocol/limits.ts";
 import type {
   ClientMessage,

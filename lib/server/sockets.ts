@@ -6,7 +6,7 @@
  */
 
 import type { Cancel, Clock } from "../clock.ts";
-import type { Close } from "../protocol/close_codes.ts";
+import type { Close } from "../protocol/closes.ts";
 
 /** A socket as the watch sees it. */
 export interface Watched {

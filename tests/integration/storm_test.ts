@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { CLOSE } from "../../lib/protocol/close_codes.ts";
+import { CLOSE } from "../../lib/protocol/closes.ts";
 import { eventually } from "../fakes/patience.ts";
 import { expect, joinPeer, type Peer } from "./peers.ts";
 import { type SignalingServer, startSignalingServer } from "./signaling_server.ts";

@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
-import { CLOSE, comesBack } from "../../lib/protocol/close_codes.ts";
+import { comesBack } from "../../lib/protocol/close_codes.ts";
+import { CLOSE } from "../../lib/protocol/closes.ts";
 
 Deno.test("CLOSE holds codes and reasons that a socket can carry", () => {
   const codes = Object.values(CLOSE).map(({ code }) => code);

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { CLOSE } from "../../lib/protocol/close_codes.ts";
+import { CLOSE } from "../../lib/protocol/closes.ts";
 import { watchConsole } from "../fakes/console.ts";
 import { Exchange } from "../fakes/exchange.ts";
 

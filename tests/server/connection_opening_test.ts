@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
-import { CLOSE, comesBack } from "../../lib/protocol/close_codes.ts";
+import { comesBack } from "../../lib/protocol/close_codes.ts";
+import { CLOSE } from "../../lib/protocol/closes.ts";
 import { SUBPROTOCOL } from "../../lib/protocol/messages.ts";
 import type { Upgrade } from "../../lib/server/handshake.ts";
 import { Exchange } from "../fakes/exchange.ts";

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { CLOSE } from "../../lib/protocol/close_codes.ts";
+import { CLOSE } from "../../lib/protocol/closes.ts";
 import { Exchange } from "../fakes/exchange.ts";
 import type { FakeServerSocket } from "../fakes/server_socket.ts";
 import { settle } from "../fakes/settle.ts";

@@ -1,5 +1,5 @@
 import { assertEquals, assertNotEquals } from "@std/assert";
-import { CLOSE } from "../../lib/protocol/close_codes.ts";
+import { CLOSE } from "../../lib/protocol/closes.ts";
 import { Exchange } from "../fakes/exchange.ts";
 
 const OFFER = { type: "offer", sdp: "v=0" };

@@ -1,4 +1,4 @@
-import { CLOSE } from "../../lib/protocol/close_codes.ts";
+import { CLOSE } from "../../lib/protocol/closes.ts";
 import { SUBPROTOCOL, type Version } from "../../lib/protocol/messages.ts";
 import { connect } from "../../lib/server/connection.ts";
 import type { Upgrade } from "../../lib/server/handshake.ts";

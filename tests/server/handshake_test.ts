@@ -1,5 +1,5 @@
 import { assertEquals, assertMatch } from "@std/assert";
-import { CLOSE } from "../../lib/protocol/close_codes.ts";
+import { CLOSE } from "../../lib/protocol/closes.ts";
 import type { Handshake } from "../../lib/server/handshake.ts";
 import { ADDRESS, decide, refusal, turnedAway } from "./handshake_request.ts";
 

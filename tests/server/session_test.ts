@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { CLOSE } from "../../lib/protocol/close_codes.ts";
+import { CLOSE } from "../../lib/protocol/closes.ts";
 import { parseClientMessage, parseVersion1 } from "../../lib/protocol/parse.ts";
 import { no } from "../../lib/protocol/result.ts";
 import { FRESH, join, receive, type Session, type Step } from "../../lib/server/session.ts";

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { CLOSE } from "../../lib/protocol/close_codes.ts";
+import { CLOSE } from "../../lib/protocol/closes.ts";
 import { Sockets, type Watched } from "../../lib/server/sockets.ts";
 import { SteppedClock } from "../fakes/clock.ts";
 
