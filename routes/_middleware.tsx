@@ -1,7 +1,9 @@
-import { createDefine, HttpError } from "fresh";
+import { createDefine, HttpError, type PageProps } from "fresh";
 import { Head } from "fresh/runtime";
-import { type PageText, textOf } from "../lib/locales/locales.ts";
+import { PageFoot } from "../islands/parts/PageFoot.tsx";
+import { textOf } from "../lib/locales/locales.ts";
 import { fill } from "../lib/locales/text.ts";
+import { parseRoomName } from "../lib/protocol/ids.ts";
 import type { State } from "../lib/server/state.ts";
 
 const define = createDefine<State>();
@@ -13,11 +15,10 @@ export const handler = define.middleware(async (ctx) => {
   } catch (error) {
     const status = error instanceof HttpError ? error.status : 500;
     if (status >= 500) console.error(error);
-    const detail = error instanceof HttpError ? error.message : "";
-    const text = textOf(ctx.state.locale, "common", "error");
-    return vary(
-      await ctx.render(<ErrorPage status={status} detail={detail} text={text} />, { status }),
-    );
+    const message = error instanceof HttpError ? error.message : "";
+    const { url, state } = ctx;
+    const page = <ErrorPage status={status} message={message} url={url} state={state} />;
+    return vary(await ctx.render(page, { status }));
   }
 });
 
@@ -28,33 +29,50 @@ function vary(response: Response): Response {
   return response;
 }
 
-interface ErrorPageProps {
+interface ErrorPageProps extends Pick<PageProps<never, State>, "url" | "state"> {
   status: number;
-  detail: string;
-  text: PageText<"common" | "error">;
+  message: string;
 }
 
-function ErrorPage({ status, detail, text: { words: { common, error } } }: ErrorPageProps) {
+function ErrorPage({ status, message, url, state: { locale, theme } }: ErrorPageProps) {
+  const text = textOf(locale, "common", "error");
+  const { common, error } = text.words;
   const { title, next } = error[isExplained(status) ? status : 500];
+  const reason = reasonOf(message);
   return (
-    <main class="page">
-      <Head>
-        <title>{`${title} · Tincan`}</title>
-      </Head>
-      <p class="brand">
-        <a href="/">tincan</a>
-      </p>
-      <h1>{title}</h1>
-      {detail && <p lang="en" dir="ltr">{detail}.</p>}
-      <p>{next}</p>
-      <p class="actions">
-        <a class="button primary" href="/">{common.toStart}</a>
-      </p>
-      <p class="note">{fill(error.status, { status })}</p>
-    </main>
+    <>
+      <main class="page">
+        <Head>
+          <title>{`${title} · Tincan`}</title>
+        </Head>
+        <p class="brand">
+          <a href="/">tincan</a>
+        </p>
+        <h1>{title}</h1>
+        {reason && <p>{error.reasons[reason]}</p>}
+        <p>{next}</p>
+        <p class="actions">
+          <a class="button primary" href="/">{common.toStart}</a>
+        </p>
+        <p class="note">{fill(error.status, { status })}</p>
+      </main>
+      <PageFoot text={text} theme={theme} url={url} />
+    </>
   );
 }
 
 function isExplained(status: number): status is 400 | 404 | 405 | 500 {
   return [400, 404, 405, 500].includes(status);
+}
+
+/** What was wrong, of which the parsers tell in English, as the wire does. */
+function reasonOf(message: string): "missing" | "misspelt" | undefined {
+  if (message === refusalOf("")) return "missing";
+  if (message === refusalOf(" ")) return "misspelt";
+  return undefined;
+}
+
+function refusalOf(name: string): string | undefined {
+  const room = parseRoomName(name);
+  return room.ok ? undefined : room.reason;
 }

@@ -1,7 +1,9 @@
 import { createDefine, page, type RouteConfig } from "fresh";
 import { asset, Head } from "fresh/runtime";
-import type { State } from "../lib/server/state.ts";
 import { Check } from "../islands/Check.tsx";
+import { PageFoot } from "../islands/parts/PageFoot.tsx";
+import { textOf } from "../lib/locales/locales.ts";
+import type { State } from "../lib/server/state.ts";
 
 const define = createDefine<State>();
 
@@ -14,12 +16,20 @@ export const handler = define.handlers({
 });
 
 /** The page that checks this browser against this server. */
-export default define.page<typeof handler>(() => (
-  <>
-    <Head>
-      <link rel="stylesheet" href={asset("/check.css")} /> <title>Check · Tincan</title>
-      <meta name="robots" content="noindex" />
-    </Head>
-    <Check />
-  </>
-));
+export default define.page<typeof handler>(({ url, state: { locale, theme } }) => {
+  const text = textOf(locale, "common", "check");
+  return (
+    <>
+      <Head>
+        <link rel="stylesheet" href={asset("/check.css")} />{" "}
+        <title>{text.words.check.pageTitle}</title>
+        <meta name="robots" content="noindex" />
+      </Head>
+      <Check
+        text={text}
+        {...(locale !== "en" && { reportText: textOf("en", "check") })}
+      />
+      <PageFoot text={text} theme={theme} url={url} />
+    </>
+  );
+});

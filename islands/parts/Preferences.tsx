@@ -16,7 +16,8 @@ export interface PreferencesProps {
 export function Preferences({ text: { locale, words }, locales, theme, back }: PreferencesProps) {
   const { common } = words;
   return (
-    <form class="preferences" method="post" action="/preferences">
+    // A browser that fills in what it remembers would show what is not so.
+    <form class="preferences" method="post" action="/preferences" autocomplete="off">
       <input type="hidden" name="back" value={back} />
       <label class="preference">
         <span class="label">{common.language}</span>
@@ -34,7 +35,7 @@ export function Preferences({ text: { locale, words }, locales, theme, back }: P
           ))}
         </select>
       </label>
-      <button class="button" type="submit">{common.apply}</button>
+      <button class="button preferences-apply" type="submit">{common.apply}</button>
     </form>
   );
 }

@@ -12,12 +12,13 @@ import fr from "./fr.json" with { type: "json" };
 import zh from "./zh.json" with { type: "json" };
 import type { Plural } from "./text.ts";
 
-type Same<T> = T extends string ? string
+/** The same keys as `T`, with words of any language. */
+export type Translated<T> = T extends string ? string
   : T extends { other: string } ? Plural
-  : { [Key in keyof T]: Same<T[Key]> };
+  : { [Key in keyof T]: Translated<T[Key]> };
 
 /** All words of one language, by section and key: the same keys as in English. */
-export type Catalogue = Same<typeof en>;
+export type Catalogue = Translated<typeof en>;
 
 /** What a page has to say, and in which language (a BCP 47 tag). */
 export interface PageText<Section extends keyof Catalogue> {
@@ -52,6 +53,11 @@ export type LocaleTag = keyof typeof LOCALES;
 
 /** The tags of all languages, the one for strangers first. */
 export const LOCALE_TAGS = Object.keys(LOCALES) as LocaleTag[];
+
+/** The tag of each language, and what it calls itself. */
+export const LOCALE_NAMES: readonly (readonly [tag: LocaleTag, name: string])[] = LOCALE_TAGS.map(
+  (tag) => [tag, LOCALES[tag].name],
+);
 
 /** Tells whether there is a language of this tag. */
 export function isLocaleTag(value: unknown): value is LocaleTag {

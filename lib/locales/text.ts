@@ -11,8 +11,15 @@
 /** The forms of a text by plural category (Unicode CLDR); `{count}` is the number. */
 export type Plural = { other: string } & Partial<Record<Intl.LDMLPluralRule, string>>;
 
+/** A letter of a script that is written from right to left, or the mark that stands for one. */
+const RTL = /[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefc]/;
+
+/** A letter of any other script. */
+const LTR = /(?![\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc])\p{L}/u;
+
 /**
- * Fills the places of a text.
+ * Fills the places of a text. A value that is written in the other direction is isolated, so that it
+ * moves nothing around it (Unicode UAX #9, section 2.4).
  *
  * @example
  * ```ts
@@ -22,7 +29,11 @@ export type Plural = { other: string } & Partial<Record<Intl.LDMLPluralRule, str
  * ```
  */
 export function fill(text: string, values: Record<string, string | number>): string {
-  return text.replace(/\{(\w+)\}/g, (place, name) => String(values[name] ?? place));
+  const other = RTL.test(text) ? LTR : RTL;
+  return text.replace(/\{(\w+)\}/g, (place, name) => {
+    const value = String(values[name] ?? place);
+    return other.test(value) ? `\u2068${value}\u2069` : value;
+  });
 }
 
 /**

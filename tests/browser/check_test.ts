@@ -203,7 +203,7 @@ Deno.test("the check finds out what a browser and a network can do", async (t) =
     const notice = page.locator("noscript p");
     assert(await notice.isVisible());
     assertMatch(await notice.innerText(), /^This page needs JavaScript/);
-    assertEquals(await page.getByRole("button").count(), 0);
+    assertEquals(await page.getByRole("main").getByRole("button").count(), 0);
     assertEquals(await page.getByText("Waiting").first().isVisible(), false);
     await page.context().close();
   });

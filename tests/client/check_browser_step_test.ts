@@ -1,5 +1,6 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import { judgeBrowser } from "../../lib/client/check/browser_step.ts";
+import { inEnglish } from "./check_english.ts";
 
 const ABLE = { isSecure: true, hasWebRtc: true, hasWebSocket: true, canStore: true };
 
@@ -18,7 +19,7 @@ Deno.test("judgeBrowser() says what is missing, and what to do", () => {
     [{ isSecure: false, canStore: false, hasWebRtc: false }, "failed", /WebRTC/],
   ] as const;
   for (const [facts, state, words] of table) {
-    const outcome = judgeBrowser({ ...ABLE, ...facts });
+    const outcome = inEnglish(judgeBrowser({ ...ABLE, ...facts }));
     assertEquals(outcome.state, state);
     assertMatch(outcome.sentence, words);
     assertMatch(outcome.next ?? "", /\.$/);

@@ -6,6 +6,7 @@ import { makeLooper } from "../fakes/check_rtc.ts";
 import { SteppedClock } from "../fakes/clock.ts";
 import { settle } from "../fakes/settle.ts";
 import { createWeriftRtc } from "../fakes/werift.ts";
+import { inEnglish } from "./check_english.ts";
 
 const NO_SERVERS = { iceServers: [] };
 
@@ -90,17 +91,17 @@ Deno.test("judgeLoopback() tells the way, the time and the limit, as far as they
     [{ roundTrip: 3, path: undefined, maxMessageSize: undefined }, "there", "does not tell"],
   ] as const;
   for (const [loop, way, limit] of table) {
-    const { state, sentence } = judgeLoopback(loop, {});
+    const { state, sentence } = inEnglish(judgeLoopback(loop, {}));
     assertEquals(state, "ok");
     assertMatch(sentence, new RegExp(`went ${way}.* 3 ms; .*${limit}\\.$`));
   }
 });
 
 Deno.test("judgeLoopback() blames the relay where no other way is allowed", () => {
-  const { state, next } = judgeLoopback(undefined, { iceTransportPolicy: "relay" });
+  const { state, next } = inEnglish(judgeLoopback(undefined, { iceTransportPolicy: "relay" }));
   assertEquals(state, "failed");
   assertMatch(next ?? "", /relay must work first/);
-  assertMatch(judgeLoopback(undefined, {}).next ?? "", /blocks WebRTC/);
+  assertMatch(inEnglish(judgeLoopback(undefined, {})).next ?? "", /blocks WebRTC/);
 });
 
 /** The fake's negotiation takes several rounds of promises. */

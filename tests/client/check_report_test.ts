@@ -8,9 +8,10 @@ import {
   type StepId,
 } from "../../lib/client/check/step.ts";
 import { conclude } from "../../lib/client/check/verdict.ts";
+import { ENGLISH } from "./check_english.ts";
 
-const OK: Outcome = { state: "ok", sentence: "Fine." };
-const SKIPPED: Outcome = { state: "skipped", sentence: "Not configured." };
+const OK: Outcome = { state: "ok", sentence: () => "Fine." };
+const SKIPPED: Outcome = { state: "skipped", sentence: () => "Not configured." };
 
 /** A check in which all went well, but for what is given. */
 function stepsWith(outcomes: Partial<Record<StepId, Outcome>>): readonly Step[] {
@@ -25,15 +26,16 @@ const FACTS = {
   userAgent: "Browser/141.0.0.0",
   version: "1.2.3",
   date: new Date(Date.UTC(2026, 0, 2, 3, 4, 5)),
+  speech: ENGLISH,
 };
 
 Deno.test("writeReport() says who and when, and has one line for each step", () => {
   const steps = stepsWith({
     turn: {
       state: "failed",
-      sentence: "No message gets through a relay.",
-      details: ["turn:a.example: no answer", "turn:b.example: refused"],
-      next: "Ask.",
+      sentence: () => "No message gets through a relay.",
+      details: [() => "turn:a.example: no answer", () => "turn:b.example: refused"],
+      next: () => "Ask.",
     },
   });
   assertEquals(
@@ -56,8 +58,12 @@ Browser: Browser/141.0.0.0
 
 Deno.test("writeReport() holds no address, whoever said it", () => {
   const steps = stepsWith({
-    websocket: { state: "failed", sentence: "The server refused: not from 192.0.2.7." },
-    stun: { state: "ok", sentence: "Fine.", details: ["stun:[2001:db8::1]:3478: told"] },
+    websocket: { state: "failed", sentence: () => "The server refused: not from 192.0.2.7." },
+    stun: {
+      state: "ok",
+      sentence: () => "Fine.",
+      details: [() => "stun:[2001:db8::1]:3478: told"],
+    },
   });
   const report = writeReport(steps, { ...FACTS, origin: "http://192.0.2.1:8000" });
   assertMatch(report, /^Server: http:\/\/\[IPv4\]:8000$/m);
@@ -67,7 +73,10 @@ Deno.test("writeReport() holds no address, whoever said it", () => {
 });
 
 Deno.test("writeReport() keeps a step on its line, whatever somebody else put into it", () => {
-  const report = writeReport(stepsWith({ turn: { state: "failed", sentence: "a\n- b" } }), FACTS);
+  const report = writeReport(
+    stepsWith({ turn: { state: "failed", sentence: () => "a\n- b" } }),
+    FACTS,
+  );
   assertMatch(report, /^- Relay \(TURN\): failed\. a - b$/m);
 });
 
@@ -77,8 +86,8 @@ Deno.test("conclude() does not conclude before every step has an outcome", () =>
 });
 
 Deno.test("conclude() tells what a chat needs from what it could do without", () => {
-  const failed: Outcome = { state: "failed", sentence: "No." };
-  const warning: Outcome = { state: "warning", sentence: "Hm." };
+  const failed: Outcome = { state: "failed", sentence: () => "No." };
+  const warning: Outcome = { state: "warning", sentence: () => "Hm." };
   const table = [
     [{}, "ok", /^A chat works from here\.$/],
     [{ stun: SKIPPED, turn: SKIPPED }, "ok", /in one network at least/],
@@ -96,6 +105,6 @@ Deno.test("conclude() tells what a chat needs from what it could do without", ()
   for (const [outcomes, state, sentence] of table) {
     const verdict = conclude(stepsWith(outcomes));
     assertEquals(verdict.state, state);
-    assertMatch(verdict.sentence, sentence);
+    assertMatch(verdict.sentence(ENGLISH), sentence);
   }
 });

@@ -6,6 +6,7 @@ import type { IceConfiguration } from "../../lib/protocol/messages.ts";
 import { makeGatherer, makeLooper } from "../fakes/check_rtc.ts";
 import { SteppedClock } from "../fakes/clock.ts";
 import { FakeSocket } from "../fakes/socket.ts";
+import { inEnglish } from "./check_english.ts";
 
 const HOST = "candidate:1 1 udp 2113937151 192.0.2.7 50000 typ host";
 const ABLE = { isSecure: true, hasWebRtc: true, hasWebSocket: true, canStore: true };
@@ -94,7 +95,7 @@ Deno.test("runCheck() goes on without a server, as far as that goes", async () =
   const { states, steps, asked } = await run();
   assertEquals(states, ["ok", "failed", "ok", "skipped", "skipped", "ok"]);
   const stun = steps.find(({ id }) => id === "stun");
-  assertMatch(stun && "sentence" in stun ? stun.sentence : "", /once the WebSocket opens/);
+  assertMatch(inEnglish(stun!).sentence, /once the WebSocket opens/);
   assertEquals(asked, Array(3).fill({ iceServers: [] }));
 });
 
@@ -119,5 +120,5 @@ Deno.test("runCheck() makes a failed step of what is thrown, and goes on", async
   });
   assertEquals(states, ["ok", "ok", "failed", "skipped", "skipped", "failed"]);
   const direct = steps.find(({ id }) => id === "direct");
-  assertMatch(direct && "sentence" in direct ? direct.sentence : "", /UnknownError: no more of/);
+  assertMatch(inEnglish(direct!).sentence, /UnknownError: no more of/);
 });

@@ -5,6 +5,7 @@ import { checkStun } from "../../lib/client/check/stun_step.ts";
 import { checkTurn, judgeNoRelay, judgeRelay } from "../../lib/client/check/turn_step.ts";
 import { type Findings, makeGatherer, makeLooper } from "../fakes/check_rtc.ts";
 import { SteppedClock } from "../fakes/clock.ts";
+import { inEnglish } from "./check_english.ts";
 
 const HOST = "candidate:1 1 udp 2113937151 192.0.2.7 50000 typ host";
 const HIDDEN = "candidate:1 1 udp 2113937151 0c7ad2a5.local 50000 typ host";
@@ -22,7 +23,7 @@ function browserWith(findings: Record<string, Findings>) {
 
 Deno.test("checkDirect() asks no server, and names the kinds of what is found", async () => {
   const browser = browserWith({ "": { lines: [HOST, HIDDEN, HOST] } });
-  assertEquals(await checkDirect(browser), {
+  assertEquals(inEnglish(await checkDirect(browser)), {
     state: "ok",
     sentence: "This browser offers host addresses: IPv4, mDNS.",
   });
@@ -30,7 +31,8 @@ Deno.test("checkDirect() asks no server, and names the kinds of what is found", 
 });
 
 Deno.test("checkDirect() tells where names hide the addresses, and where there are none", async () => {
-  assertMatch((await checkDirect(browserWith({ "": { lines: [HIDDEN] } }))).sentence, /mDNS names/);
+  const hidden = await checkDirect(browserWith({ "": { lines: [HIDDEN] } }));
+  assertMatch(inEnglish(hidden).sentence, /mDNS names/);
   assertEquals((await checkDirect(browserWith({}))).state, "warning");
 });
 
@@ -55,7 +57,7 @@ Deno.test("listServers() takes each URL for itself, with its credentials", () =>
 });
 
 Deno.test("summarize() is as good as the servers together", () => {
-  const words = { all: "all", some: "some", none: "none" };
+  const words = { all: () => "all", some: () => "some", none: () => "none" };
   const table = [
     [["ok", "ok"], "ok", "all"],
     [["failed", "ok"], "warning", "some"],
@@ -66,9 +68,9 @@ Deno.test("summarize() is as good as the servers together", () => {
   for (const [states, state, sentence] of table) {
     const findings = states.map((state, i) => ({
       name: `turn:${i}`,
-      finding: { state, words: state, ...(state !== "ok" && { next: `mend ${i}` }) },
+      finding: { state, sentence: () => state, ...(state !== "ok" && { next: () => `mend ${i}` }) },
     }));
-    const outcome = summarize(findings, words);
+    const outcome = inEnglish(summarize(findings, words));
     assertEquals([outcome.state, outcome.sentence], [state, sentence]);
     assertEquals(outcome.details, [`turn:0: ${states[0]}`, `turn:1: ${states[1]}`]);
     const [first] = findings.filter(({ finding }) => finding.state !== "ok");
@@ -77,7 +79,9 @@ Deno.test("summarize() is as good as the servers together", () => {
 });
 
 Deno.test("checkStun() is skipped with its words where there is no STUN server", async () => {
-  const { state, sentence, next } = await checkStun([{ urls: ["turn:a"] }], browserWith({}));
+  const { state, sentence, next } = inEnglish(
+    await checkStun([{ urls: ["turn:a"] }], browserWith({})),
+  );
   assertEquals(state, "skipped");
   assertMatch(sentence, /^Not configured/);
   assertMatch(next ?? "", /STUN_URLS/);
@@ -88,7 +92,9 @@ Deno.test("checkStun() asks each server alone", async () => {
     "stun:a": { lines: [HOST, PUBLIC], isEndless: true },
     "stun:b": { lines: [HOST], errors: [TIMED_OUT] },
   });
-  const { state, details, next } = await checkStun([{ urls: ["stun:a", "stun:b"] }], browser);
+  const { state, details, next } = inEnglish(
+    await checkStun([{ urls: ["stun:a", "stun:b"] }], browser),
+  );
   assertEquals(state, "warning");
   assertEquals(details, [
     "stun:a: told a public address (srflx, IPv4)",
@@ -103,7 +109,7 @@ Deno.test("checkStun() asks each server alone", async () => {
 
 Deno.test("checkStun() does not blame a network in which nothing went wrong", async () => {
   const browser = browserWith({ "stun:a": { lines: [HOST] } });
-  const { state, next } = await checkStun([{ urls: ["stun:a"] }], browser);
+  const { state, next } = inEnglish(await checkStun([{ urls: ["stun:a"] }], browser));
   assertEquals(state, "warning");
   assertMatch(next ?? "", /public address itself/);
 });
@@ -116,7 +122,7 @@ Deno.test("checkStun() and checkTurn() know a name that leads nowhere from a blo
   const browser = browserWith({ "stun:a": { errors }, "turn:a": { errors } });
   const servers = [{ urls: ["stun:a", "turn:a"] }];
   for (const check of [checkStun, checkTurn]) {
-    const { state, details, next } = await check(servers, browser);
+    const { state, details, next } = inEnglish(await check(servers, browser));
     assertEquals(state, "failed");
     assertMatch(details?.[0] ?? "", /no answer \(701 STUN host lookup received error\)$/);
     assertMatch(next ?? "", /name leads nowhere/);
@@ -125,15 +131,17 @@ Deno.test("checkStun() and checkTurn() know a name that leads nowhere from a blo
 
 Deno.test("an address that the browser does not take keeps it from no other", async () => {
   const browser = browserWith({ "stun:b": { lines: [PUBLIC] } });
-  const { state, details } = await checkStun([{ urls: ["stun:a", "stun:b"] }], {
-    ...browser,
-    createRtc(ice) {
-      if (ice.iceServers[0]?.urls[0] === "stun:a") {
-        throw new DOMException("a port that is blocked", "SyntaxError");
-      }
-      return browser.createRtc(ice);
-    },
-  });
+  const { state, details } = inEnglish(
+    await checkStun([{ urls: ["stun:a", "stun:b"] }], {
+      ...browser,
+      createRtc(ice) {
+        if (ice.iceServers[0]?.urls[0] === "stun:a") {
+          throw new DOMException("a port that is blocked", "SyntaxError");
+        }
+        return browser.createRtc(ice);
+      },
+    }),
+  );
   assertEquals(state, "warning");
   assertEquals(details, [
     "stun:a: the browser does not take it: SyntaxError: a port that is blocked",
@@ -142,7 +150,9 @@ Deno.test("an address that the browser does not take keeps it from no other", as
 });
 
 Deno.test("checkTurn() is skipped with its words where there is no TURN server", async () => {
-  const { state, sentence, next } = await checkTurn([{ urls: ["stun:a"] }], browserWith({}));
+  const { state, sentence, next } = inEnglish(
+    await checkTurn([{ urls: ["stun:a"] }], browserWith({})),
+  );
   assertEquals(state, "skipped");
   assertMatch(sentence, /^Not configured/);
   assertMatch(next ?? "", /TURN_URLS/);
@@ -153,10 +163,12 @@ Deno.test("checkTurn() asks for a relay, then talks through it, and through noth
   const gatherer = browserWith({ "turn:a": { lines: [RELAY] } });
   const looper = makeLooper();
   let made = 0;
-  const { state, details } = await checkTurn([server], {
-    clock: gatherer.clock,
-    createRtc: (ice) => made++ === 0 ? gatherer.createRtc(ice) : looper.createRtc(),
-  });
+  const { state, details } = inEnglish(
+    await checkTurn([server], {
+      clock: gatherer.clock,
+      createRtc: (ice) => made++ === 0 ? gatherer.createRtc(ice) : looper.createRtc(),
+    }),
+  );
   assertEquals(state, "ok");
   assertEquals(details, ["turn:a: gave a relay (IPv4), less than 1 ms there and back"]);
   const ice = { iceServers: [server], iceTransportPolicy: "relay" as const };
@@ -166,7 +178,7 @@ Deno.test("checkTurn() asks for a relay, then talks through it, and through noth
 Deno.test("checkTurn() does not talk through a relay that it did not get", async () => {
   const errors = [{ errorCode: 401, errorText: "Unauthorized" }, TIMED_OUT];
   const browser = browserWith({ "turn:a": { errors } });
-  const { state, details, next } = await checkTurn([{ urls: ["turn:a"] }], browser);
+  const { state, details, next } = inEnglish(await checkTurn([{ urls: ["turn:a"] }], browser));
   assertEquals([state, browser.made.length], ["failed", 1]);
   assertEquals(details, ["turn:a: did not accept the credentials (401 Unauthorized)"]);
   assertMatch(next ?? "", /clocks/);
@@ -181,16 +193,17 @@ Deno.test("judgeNoRelay() tells the causes apart", () => {
     [400, /refused \(400 words\)/],
   ] as const;
   for (const [code, words] of table) {
-    const finding = judgeNoRelay([{ code, text: "words" }]);
+    const finding = inEnglish(judgeNoRelay([{ code, text: "words" }]));
     assertEquals(finding.state, "failed");
-    assertMatch(finding.words, words);
+    assertMatch(finding.sentence, words);
     assertMatch(finding.next ?? "", /\.$/);
   }
-  assertEquals(judgeNoRelay([]).words, "no answer");
+  assertEquals(inEnglish(judgeNoRelay([])).sentence, "no answer");
 });
 
 Deno.test("judgeRelay() does not trust a relay that carried nothing", () => {
   const kinds = [{ type: "relay", family: "IPv6" }] as const;
-  const { state, words } = judgeRelay({ kinds, errors: [], ended: true }, undefined);
-  assertEquals([state, words], ["failed", "gave a relay (IPv6), which carried nothing"]);
+  const relay = judgeRelay({ kinds, errors: [], ended: true }, undefined);
+  const { state, sentence } = inEnglish(relay);
+  assertEquals([state, sentence], ["failed", "gave a relay (IPv6), which carried nothing"]);
 });

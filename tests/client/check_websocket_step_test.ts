@@ -3,6 +3,7 @@ import { checkWebSocket } from "../../lib/client/check/websocket_step.ts";
 import { SteppedClock } from "../fakes/clock.ts";
 import { settle } from "../fakes/settle.ts";
 import { FakeSocket } from "../fakes/socket.ts";
+import { inEnglish } from "./check_english.ts";
 
 const WELCOME = {
   type: "welcome",
@@ -50,7 +51,7 @@ Deno.test("checkWebSocket() joins a room of its own, measures a round trip, and 
   pong();
   const { outcome, ice } = await done;
   assertEquals([outcome.state, outcome.next], ["ok", undefined]);
-  assertMatch(outcome.sentence, / 12 ms\.$/);
+  assertMatch(inEnglish(outcome).sentence, / 12 ms\.$/);
   assertEquals(ice, { iceServers: WELCOME.iceServers });
   assertEquals(socket.sent.at(-1), { type: "leave" });
   assertEquals([socket.closes.length, clock.pending], [1, []]);
@@ -100,7 +101,7 @@ Deno.test("checkWebSocket() tells a refusal in the server's words", async () => 
     socket.end(close);
     const { outcome, ice } = await done;
     assertEquals([outcome.state, ice], ["failed", undefined]);
-    assertMatch(outcome.sentence, new RegExp(message));
+    assertMatch(inEnglish(outcome).sentence, new RegExp(message));
     clock.advance(60_000);
     assertEquals(sockets.length, 1);
   }
@@ -110,7 +111,7 @@ Deno.test("checkWebSocket() names the code of a refusal without words", async ()
   const { socket, done } = begin();
   socket.open();
   socket.end(4506);
-  assertMatch((await done).outcome.sentence, /4506/);
+  assertMatch(inEnglish((await done).outcome).sentence, /4506/);
 });
 
 Deno.test("checkWebSocket() tells a server out of reach from one without WebSocket", async () => {
@@ -119,7 +120,7 @@ Deno.test("checkWebSocket() tells a server out of reach from one without WebSock
     socket.end(1006);
     const { outcome } = await done;
     assertEquals(outcome.state, "failed");
-    assertMatch(outcome.sentence, words);
+    assertMatch(inEnglish(outcome).sentence, words);
     clock.advance(60_000);
     assertEquals(sockets.length, 1);
   }
@@ -130,5 +131,5 @@ Deno.test("checkWebSocket() does not wait for ever for a server that says nothin
   clock.advance(60_000);
   await settle();
   clock.advance(5_000);
-  assertMatch((await done).outcome.sentence, /cannot be reached/);
+  assertMatch(inEnglish((await done).outcome).sentence, /cannot be reached/);
 });

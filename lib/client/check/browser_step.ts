@@ -4,6 +4,7 @@
  * @module
  */
 
+import { advise, say } from "./saying.ts";
 import type { Outcome } from "./step.ts";
 
 /** What a browser can do. */
@@ -21,37 +22,9 @@ export interface BrowserFacts {
 /** Judges what the browser can do; what a room cannot do without comes first. */
 export function judgeBrowser(facts: BrowserFacts): Outcome {
   const { isSecure, hasWebRtc, hasWebSocket, canStore } = facts;
-  if (!hasWebRtc) {
-    return {
-      state: "failed",
-      sentence: "This browser cannot make direct connections: WebRTC is missing or switched off.",
-      next: "Switch it on, turn off extensions that block it, or use another browser.",
-    };
-  }
-  if (!hasWebSocket) {
-    return {
-      state: "failed",
-      sentence: "This browser has no WebSocket, which is how the server introduces people.",
-      next: "Use another browser.",
-    };
-  }
-  if (!isSecure) {
-    return {
-      state: "warning",
-      sentence:
-        "This page did not come over HTTPS, so browsers hold back some of what they can do.",
-      next: "Open the address with https://, or ask whoever runs this server to offer that.",
-    };
-  }
-  if (!canStore) {
-    return {
-      state: "warning",
-      sentence: "This browser keeps nothing for this page, so a reload begins anew.",
-      next: "Allow this page to store data: blocked cookies are the usual cause.",
-    };
-  }
-  return {
-    state: "ok",
-    sentence: "It has all that a room needs: a secure page, WebRTC, WebSocket and session storage.",
-  };
+  if (!hasWebRtc) return { state: "failed", ...advise((words) => words.browser.noWebRtc) };
+  if (!hasWebSocket) return { state: "failed", ...advise((words) => words.browser.noWebSocket) };
+  if (!isSecure) return { state: "warning", ...advise((words) => words.browser.insecure) };
+  if (!canStore) return { state: "warning", ...advise((words) => words.browser.noStorage) };
+  return { state: "ok", sentence: say((words) => words.browser.able) };
 }

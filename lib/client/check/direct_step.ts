@@ -6,6 +6,7 @@
 
 import { listFamilies } from "../candidate_kind.ts";
 import { gather, type Gathered } from "./gather.ts";
+import { advise, say } from "./saying.ts";
 import type { Outcome } from "./step.ts";
 import type { RtcSurroundings } from "./surroundings.ts";
 
@@ -16,19 +17,10 @@ export async function checkDirect(around: RtcSurroundings): Promise<Outcome> {
 
 /** Judges what was gathered without any server. */
 export function judgeDirect({ kinds }: Pick<Gathered, "kinds">): Outcome {
-  if (kinds.length === 0) {
-    return {
-      state: "warning",
-      sentence: "This browser offers no host address.",
-      next: "A setting, an extension or a policy hides them, or this device has no network. " +
-        "Without them, people in the same network may need a relay to connect.",
-    };
-  }
+  if (kinds.length === 0) return { state: "warning", ...advise((words) => words.direct.none) };
   if (kinds.every(({ family }) => family === "mDNS")) {
-    return {
-      state: "ok",
-      sentence: "This browser offers host addresses behind mDNS names, good in its own network.",
-    };
+    return { state: "ok", sentence: say((words) => words.direct.hidden) };
   }
-  return { state: "ok", sentence: `This browser offers host addresses: ${listFamilies(kinds)}.` };
+  const families = listFamilies(kinds);
+  return { state: "ok", sentence: say((words) => words.direct.shown, { families }) };
 }

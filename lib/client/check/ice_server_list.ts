@@ -6,6 +6,7 @@
 
 import type { IceServer } from "../../protocol/messages.ts";
 import { concealAddresses } from "./conceal.ts";
+import { advise, say, type Saying } from "./saying.ts";
 import type { Outcome } from "./step.ts";
 
 /** One address of a server. */
@@ -35,9 +36,9 @@ export interface Finding {
   /** How it went. */
   state: Exclude<Outcome["state"], "skipped">;
   /** The same in words, to stand behind the server's name. */
-  words: string;
+  sentence: Saying;
   /** What to do about it. */
-  next?: string;
+  next?: Saying;
 }
 
 /** The finding about one of several addresses. */
@@ -60,8 +61,7 @@ export async function askEach(
   for (const { name, server } of servers) {
     const finding = await ask(server).catch((error): Finding => ({
       state: "failed",
-      words: `the browser does not take it: ${String(error)}`,
-      next: "Tell whoever runs this server: the address in its settings is not one to use.",
+      ...advise((words) => words.servers.notTaken, { error: String(error) }),
     }));
     findings.push({ name, finding });
   }
@@ -71,11 +71,11 @@ export async function askEach(
 /** What is said of all addresses together. */
 export interface Summary {
   /** All work. */
-  all: string;
+  all: Saying;
   /** Some work. */
-  some: string;
+  some: Saying;
   /** None does. */
-  none: string;
+  none: Saying;
 }
 
 /** Puts the findings of a step together: it works if one does, and fails if all do. */
@@ -83,7 +83,9 @@ export function summarize(
   findings: readonly NamedFinding[],
   { all, some, none }: Summary,
 ): Outcome {
-  const details = findings.map(({ name, finding }) => `${name}: ${finding.words}`);
+  const details = findings.map(({ name, finding: { sentence } }) =>
+    say((words) => words.detail, { name, words: sentence })
+  );
   const states = new Set(findings.map(({ finding }) => finding.state));
   if (states.size === 1 && states.has("ok")) return { state: "ok", sentence: all, details };
   const next = findings.find(({ finding }) => finding.next !== undefined)?.finding.next;

@@ -7,6 +7,7 @@
 import type { IceConfiguration } from "../../protocol/messages.ts";
 import { type Loop, loopBack } from "./loopback.ts";
 import { inBytes, inMilliseconds } from "./quantity.ts";
+import { advise, say, type Saying } from "./saying.ts";
 import type { Outcome } from "./step.ts";
 import type { RtcSurroundings } from "./surroundings.ts";
 
@@ -24,29 +25,23 @@ export function judgeLoopback(
   { iceTransportPolicy }: Pick<IceConfiguration, "iceTransportPolicy">,
 ): Outcome {
   if (loop !== undefined) return { state: "ok", sentence: describe(loop) };
-  const sentence = "This page could not connect to itself.";
-  if (iceTransportPolicy === "relay") {
-    return {
-      state: "failed",
-      sentence,
-      next: "This server allows relayed connections only, so its relay must work first.",
-    };
-  }
   return {
     state: "failed",
-    sentence,
-    next: "Something blocks WebRTC even inside this device: a firewall, a VPN, an extension or a " +
-      "setting. Try without them, or another browser.",
+    ...advise(({ loopback }) =>
+      iceTransportPolicy === "relay" ? loopback.relayOnly : loopback.blocked
+    ),
   };
 }
 
-function describe({ roundTrip, path, maxMessageSize }: Loop): string {
-  const way = path === undefined ? "" : path === "relayed" ? " through a relay" : " directly";
-  const time = inMilliseconds(roundTrip);
-  return `A message went${way} there and back in ${time}; ${describeLimit(maxMessageSize)}.`;
+function describe({ roundTrip, path, maxMessageSize }: Loop): Saying {
+  return say((words) => words.loopback[path ?? "unknown"], {
+    time: inMilliseconds(roundTrip),
+    limit: describeLimit(maxMessageSize),
+  });
 }
 
-function describeLimit(bytes: number | undefined): string {
-  if (bytes === undefined) return "how long one may be, this browser does not tell";
-  return bytes === Infinity ? "one may be of any size" : `one may be up to ${inBytes(bytes)}`;
+function describeLimit(bytes: number | undefined): Saying {
+  if (bytes === undefined) return say((words) => words.loopback.sizeUnknown);
+  if (bytes === Infinity) return say((words) => words.loopback.sizeAny);
+  return say((words) => words.loopback.sizeUpTo, { size: inBytes(bytes) });
 }

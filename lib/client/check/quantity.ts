@@ -4,34 +4,23 @@
  * @module
  */
 
-/**
- * Writes a time that was measured.
- *
- * @example
- * ```ts
- * import { inMilliseconds } from "./quantity.ts";
- *
- * inMilliseconds(12.3); // "12 ms"
- * inMilliseconds(0.2); // "less than 1 ms"
- * ```
- */
-export function inMilliseconds(milliseconds: number): string {
-  return milliseconds < 1 ? "less than 1 ms" : `${Math.round(milliseconds)} ms`;
+import { fill, pluralize } from "../../locales/text.ts";
+import type { Saying } from "./saying.ts";
+
+/** Says a time that was measured: `12 ms`, or `less than 1 ms`. */
+export function inMilliseconds(milliseconds: number): Saying {
+  return ({ words, milliseconds: format }) =>
+    milliseconds < 1
+      ? fill(words.lessThan, { time: format.format(1) })
+      : format.format(milliseconds);
 }
 
-/**
- * Writes a number of bytes.
- *
- * @example
- * ```ts
- * import { inBytes } from "./quantity.ts";
- *
- * inBytes(262_144); // "256 KiB"
- * inBytes(1_073_741_823); // "1024 MiB"
- * ```
- */
-export function inBytes(bytes: number): string {
-  if (bytes < 1024) return `${bytes} bytes`;
-  const kib = bytes / 1024;
-  return kib < 1024 ? `${Math.round(kib)} KiB` : `${Math.round(kib / 1024)} MiB`;
+/** Says a number of bytes: `512 bytes`, `256 KiB`, `1,024 MiB`. */
+export function inBytes(bytes: number): Saying {
+  return ({ words, locale, number }) => {
+    if (bytes < 1024) return pluralize(words.bytes, bytes, locale);
+    const kib = bytes / 1024;
+    const [text, count] = kib < 1024 ? [words.kibibytes, kib] : [words.mebibytes, kib / 1024];
+    return fill(text, { count: number.format(Math.round(count)) });
+  };
 }

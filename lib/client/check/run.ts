@@ -8,6 +8,7 @@ import type { IceConfiguration } from "../../protocol/messages.ts";
 import { judgeBrowser } from "./browser_step.ts";
 import { checkDirect } from "./direct_step.ts";
 import { checkLoopback } from "./loopback_step.ts";
+import { advise, say, type Speech } from "./saying.ts";
 import { advance, type Outcome, planCheck, type Step, type StepId } from "./step.ts";
 import { checkStun } from "./stun_step.ts";
 import type { Surroundings } from "./surroundings.ts";
@@ -36,31 +37,33 @@ export async function runCheck(
   let ice: IceConfiguration | undefined;
   await run("browser", () => judgeBrowser(browser));
   await run("websocket", async () => {
-    if (!browser.hasWebSocket) return skipped("Not tried: it needs a browser with WebSocket.");
+    if (!browser.hasWebSocket) return skipped((words) => words.webSocket);
     const introduction = await checkWebSocket(around);
     ice = introduction.ice;
     return introduction.outcome;
   });
   /** A step that needs WebRTC. */
   const connect = (id: StepId, work: () => Promise<Outcome> | Outcome) =>
-    run(id, () => browser.hasWebRtc ? work() : skipped(NEEDS_WEBRTC));
+    run(id, () => browser.hasWebRtc ? work() : skipped((words) => words.webRtc));
   const isRelayOnly = ice?.iceTransportPolicy === "relay";
-  await connect("direct", () => isRelayOnly ? skipped(RELAY_ONLY) : checkDirect(around));
+  await connect(
+    "direct",
+    () => isRelayOnly ? skipped((words) => words.relayOnly) : checkDirect(around),
+  );
   await connect("stun", () => {
-    if (isRelayOnly) return skipped(RELAY_ONLY);
-    return ice ? checkStun(ice.iceServers, around) : skipped(NEEDS_SERVER);
+    if (isRelayOnly) return skipped((words) => words.relayOnly);
+    return ice ? checkStun(ice.iceServers, around) : skipped((words) => words.server);
   });
-  await connect("turn", () => ice ? checkTurn(ice.iceServers, around) : skipped(NEEDS_SERVER));
+  await connect(
+    "turn",
+    () => ice ? checkTurn(ice.iceServers, around) : skipped((words) => words.server),
+  );
   await connect("loopback", () => checkLoopback(ice ?? { iceServers: [] }, around));
   return steps;
 }
 
-const NEEDS_WEBRTC = "Not tried: it needs a browser with WebRTC.";
-const NEEDS_SERVER = "Not tried: which servers to ask is known once the WebSocket opens.";
-const RELAY_ONLY = "Not used: this server allows relayed connections only.";
-
-function skipped(sentence: string): Outcome {
-  return { state: "skipped", sentence };
+function skipped(why: (words: Speech["words"]["notTried"]) => string): Outcome {
+  return { state: "skipped", sentence: say((words) => why(words.notTried)) };
 }
 
 async function attempt(work: () => Outcome | Promise<Outcome>): Promise<Outcome> {
@@ -69,8 +72,7 @@ async function attempt(work: () => Outcome | Promise<Outcome>): Promise<Outcome>
   } catch (error) {
     return {
       state: "failed",
-      sentence: `The browser refused: ${String(error)}`,
-      next: "Report these words to whoever runs this server.",
+      ...advise((words) => words.browserRefused, { error: String(error) }),
     };
   }
 }

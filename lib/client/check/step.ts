@@ -4,16 +4,18 @@
  * @module
  */
 
+import type { Saying } from "./saying.ts";
+
 /** What came out of a step. */
 export interface Outcome {
   /** How it went; `skipped` where there was nothing to try. */
   state: "ok" | "warning" | "failed" | "skipped";
   /** The same in one plain sentence. */
-  sentence: string;
+  sentence: Saying;
   /** What to do about it. */
-  next?: string;
+  next?: Saying;
   /** What each server did, where a step asks several. */
-  details?: readonly string[];
+  details?: readonly Saying[];
 }
 
 /** Where a step is: it has an outcome, or it will. */
@@ -23,27 +25,16 @@ export type Progress = { state: "waiting" | "running" } | Outcome;
 export type StepId = "browser" | "websocket" | "direct" | "stun" | "turn" | "loopback";
 
 /** A step as the page draws it. */
-export type Step = { id: StepId; title: string } & Progress;
+export type Step = { id: StepId } & Progress;
 
-const TITLES: Record<StepId, string> = {
-  browser: "Browser",
-  websocket: "WebSocket",
-  direct: "Direct addresses",
-  stun: "STUN",
-  turn: "Relay (TURN)",
-  loopback: "Data channel",
-};
+const ORDER: readonly StepId[] = ["browser", "websocket", "direct", "stun", "turn", "loopback"];
 
 /** Lists the steps before the first has begun. */
 export function planCheck(): readonly Step[] {
-  return (Object.keys(TITLES) as StepId[]).map((id) => ({
-    id,
-    title: TITLES[id],
-    state: "waiting",
-  }));
+  return ORDER.map((id) => ({ id, state: "waiting" }));
 }
 
 /** Answers with `steps` in which the step `id` has come as far as `progress`. */
 export function advance(steps: readonly Step[], id: StepId, progress: Progress): readonly Step[] {
-  return steps.map((step) => step.id === id ? { id, title: step.title, ...progress } : step);
+  return steps.map((step) => step.id === id ? { id, ...progress } : step);
 }

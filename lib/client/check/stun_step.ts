@@ -6,9 +6,10 @@
 
 import type { IceServer } from "../../protocol/messages.ts";
 import { listFamilies } from "../candidate_kind.ts";
-import { describeError, isUnknownName, UNKNOWN_NAME } from "../ice_error.ts";
+import { describeError, isUnknownName } from "../ice_error.ts";
 import { gather, type Gathered } from "./gather.ts";
 import { askEach, type Finding, listServers, summarize } from "./ice_server_list.ts";
+import { advise, say } from "./saying.ts";
 import type { Outcome } from "./step.ts";
 import type { RtcSurroundings } from "./surroundings.ts";
 
@@ -19,13 +20,7 @@ export async function checkStun(
 ): Promise<Outcome> {
   const servers = listServers(iceServers, "stun");
   if (servers.length === 0) {
-    return {
-      state: "skipped",
-      sentence:
-        "Not configured: this server names no STUN server, so direct paths are found within one " +
-        "network only.",
-      next: "Whoever runs it can set STUN_URLS.",
-    };
+    return { state: "skipped", ...advise((words) => words.stun.notConfigured) };
   }
   const findings = await askEach(
     servers,
@@ -33,9 +28,9 @@ export async function checkStun(
       judgeStun(await gather({ iceServers: [server] }, { ...around, wanted: "srflx" })),
   );
   return summarize(findings, {
-    all: "This browser learned its public address.",
-    some: "This browser learned its public address, but not every server told it.",
-    none: "This browser did not learn its public address.",
+    all: say((words) => words.stun.all),
+    some: say((words) => words.stun.some),
+    none: say((words) => words.stun.none),
   });
 }
 
@@ -43,26 +38,18 @@ export async function checkStun(
 export function judgeStun({ kinds, errors, ended }: Gathered): Finding {
   const found = kinds.filter(({ type }) => type === "srflx");
   if (found.length > 0) {
-    return { state: "ok", words: `told a public address (srflx, ${listFamilies(found)})` };
+    const families = listFamilies(found);
+    return { state: "ok", sentence: say((words) => words.stun.told, { families }) };
   }
   if (ended && errors.length === 0) {
     // A browser leaves out what a candidate of the device itself says already.
-    return {
-      state: "warning",
-      words: "told no address that was not known",
-      next:
-        "This device may have a public address itself. If it has none, UDP seems to be blocked.",
-    };
+    return { state: "warning", ...advise((words) => words.stun.nothingNew) };
   }
   // What comes last was tried for longest.
   const error = errors.at(-1);
   return {
     state: "failed",
-    words: `no answer${describeError(error)}`,
-    next: isUnknownName(error) ? UNKNOWN_NAME : BLOCKED,
+    sentence: say((words) => words.servers.noAnswer, { error: describeError(error) }),
+    next: say(({ servers, stun }) => isUnknownName(error) ? servers.unknownName : stun.blocked),
   };
 }
-
-const BLOCKED =
-  "UDP seems to be blocked, by a firewall, a VPN or a company’s network. Try another " +
-  "network; a relay (TURN) over TCP helps as well.";

@@ -11,13 +11,13 @@ import {
   type IceError,
   isRefusal,
   isUnknownName,
-  UNKNOWN_NAME,
   UNREACHABLE,
 } from "../ice_error.ts";
 import { gather, type Gathered } from "./gather.ts";
 import { askEach, type Finding, listServers, summarize } from "./ice_server_list.ts";
 import { type Loop, loopBack } from "./loopback.ts";
 import { inMilliseconds } from "./quantity.ts";
+import { advise, say } from "./saying.ts";
 import type { Outcome } from "./step.ts";
 import type { RtcSurroundings } from "./surroundings.ts";
 
@@ -28,19 +28,13 @@ export async function checkTurn(
 ): Promise<Outcome> {
   const servers = listServers(iceServers, "turn");
   if (servers.length === 0) {
-    return {
-      state: "skipped",
-      sentence:
-        "Not configured: this server has no relay, so where no direct path is found, nobody " +
-        "connects.",
-      next: "Whoever runs it can set TURN_URLS.",
-    };
+    return { state: "skipped", ...advise((words) => words.turn.notConfigured) };
   }
   const findings = await askEach(servers, (server) => tryServer(server, around));
   return summarize(findings, {
-    all: "Messages get through the relay.",
-    some: "Messages get through a relay, but not every address of it works.",
-    none: "No message gets through a relay.",
+    all: say((words) => words.turn.all),
+    some: say((words) => words.turn.some),
+    none: say((words) => words.turn.none),
   });
 }
 
@@ -57,54 +51,36 @@ function hasRelay({ kinds }: Gathered): boolean {
 
 /** Judges a server that gave a relay, by whether words went through it. */
 export function judgeRelay({ kinds }: Gathered, loop: Loop | undefined): Finding {
-  const relay = `gave a relay (${listFamilies(kinds.filter(({ type }) => type === "relay"))})`;
+  const families = listFamilies(kinds.filter(({ type }) => type === "relay"));
   if (loop === undefined) {
-    return {
-      state: "failed",
-      words: `${relay}, which carried nothing`,
-      next: "The relay's ports may be blocked, or it does not know its own public address. Tell " +
-        "whoever runs this server.",
-    };
+    return { state: "failed", ...advise((words) => words.turn.carriedNothing, { families }) };
   }
-  return { state: "ok", words: `${relay}, ${inMilliseconds(loop.roundTrip)} there and back` };
+  const time = inMilliseconds(loop.roundTrip);
+  return { state: "ok", sentence: say((words) => words.turn.works, { families, time }) };
 }
 
 /** Judges a server that gave no relay, by what it said (RFC 8656 section 19). */
 export function judgeNoRelay(errors: readonly IceError[]): Finding {
   // That it was out of reach for one interface says less than its answer to another.
   const error = errors.find(({ code }) => code !== UNREACHABLE) ?? errors.at(-1);
-  const why = describeError(error);
+  const why = { error: describeError(error) };
   if (error !== undefined && isRefusal(error.code)) {
-    return {
-      state: "failed",
-      words: `did not accept the credentials${why}`,
-      next: "Ask whoever runs this server to compare its TURN settings with the relay’s, and " +
-        "the clocks of both machines.",
-    };
+    return { state: "failed", ...advise((words) => words.turn.credentials, why) };
   }
   switch (error?.code) {
     case 486:
     case 508:
-      return {
-        state: "failed",
-        words: `has no room${why}`,
-        next: "Try again later, or tell whoever runs this server.",
-      };
+      return { state: "failed", ...advise((words) => words.turn.noRoom, why) };
     case undefined:
     case UNREACHABLE:
       return {
         state: "failed",
-        words: `no answer${why}`,
-        next: isUnknownName(error)
-          ? UNKNOWN_NAME
-          : "The relay is down, or this network blocks the way to it. Try another network; a " +
-            "turns: address on port 443 gets through most of them.",
+        sentence: say((words) => words.servers.noAnswer, why),
+        next: say(({ servers, turn }) =>
+          isUnknownName(error) ? servers.unknownName : turn.unreachable
+        ),
       };
     default:
-      return {
-        state: "failed",
-        words: `refused${why}`,
-        next: "Tell whoever runs this server what the relay said.",
-      };
+      return { state: "failed", ...advise((words) => words.turn.refused, why) };
   }
 }

@@ -9,6 +9,7 @@ import type { ErrorMessage, IceConfiguration, WelcomeMessage } from "../../proto
 import { atMost } from "../at_most.ts";
 import { SignalingChannel } from "../signaling_channel.ts";
 import { inMilliseconds } from "./quantity.ts";
+import { advise, say, type Saying } from "./saying.ts";
 import type { Outcome } from "./step.ts";
 import type { ServerSurroundings } from "./surroundings.ts";
 
@@ -23,7 +24,7 @@ export interface Introduction {
 /** How the server took it that somebody wants in. */
 type Answer =
   | { state: "welcome"; welcome: WelcomeMessage }
-  | { state: "refused"; words: string }
+  | { state: "refused"; detail: string | Saying }
   | { state: "silent" };
 
 /** Milliseconds in which a ping must be answered, or a request over HTTP. */
@@ -38,7 +39,7 @@ export async function checkWebSocket(around: ServerSurroundings): Promise<Introd
   const visit = new Visit(around);
   try {
     const answer = await visit.answer;
-    if (answer.state === "refused") return { outcome: refused(answer.words) };
+    if (answer.state === "refused") return { outcome: refused(answer.detail) };
     if (answer.state === "silent") {
       const answersHttp = await atMost(around.answersHttp(), { clock, milliseconds: PATIENCE });
       return { outcome: silent(answersHttp ?? false) };
@@ -76,12 +77,13 @@ class Visit {
         if (message.type === "pong" && message.t === PING) this.#onPong();
       },
       onAway: () => {
-        answered(error ? { state: "refused", words: error.message } : { state: "silent" });
+        answered(error ? { state: "refused", detail: error.message } : { state: "silent" });
         this.#onBroken();
       },
       onStop: (stop) => {
-        const words = (stop.error ?? error)?.message ?? `it closed the socket with ${stop.code}`;
-        answered({ state: "refused", words });
+        const detail = (stop.error ?? error)?.message ??
+          say((words) => words.websocket.closed, { code: stop.code });
+        answered({ state: "refused", detail });
         this.#onBroken();
       },
     });
@@ -106,36 +108,19 @@ class Visit {
 
 function joined(roundTrip: number | undefined): Outcome {
   if (roundTrip === undefined) {
-    return {
-      state: "warning",
-      sentence: "The server let us into a room, but did not answer a ping.",
-      next: "The way to the server is slow, or something on it holds messages up. Try again.",
-    };
+    return { state: "warning", ...advise((words) => words.websocket.noPong) };
   }
   const time = inMilliseconds(roundTrip);
-  return { state: "ok", sentence: `The server let us into a room and answered in ${time}.` };
+  return { state: "ok", sentence: say((words) => words.websocket.joined, { time }) };
 }
 
-function refused(words: string): Outcome {
-  return {
-    state: "failed",
-    sentence: `The server refused: ${words}.`,
-    next: "Try again in a while; if it stays, tell whoever runs this server.",
-  };
+function refused(detail: string | Saying): Outcome {
+  return { state: "failed", ...advise((words) => words.websocket.refused, { detail }) };
 }
 
 function silent(answersHttp: boolean): Outcome {
-  if (!answersHttp) {
-    return {
-      state: "failed",
-      sentence: "The server cannot be reached.",
-      next: "See whether this device is online, and ask whoever runs the server whether it is up.",
-    };
-  }
   return {
     state: "failed",
-    sentence: "The server answers over HTTP, but no WebSocket to it opens.",
-    next: "A proxy, a firewall or an extension in between may not let WebSockets through, or the " +
-      "server has too many already. Try another network, or tell whoever runs this server.",
+    ...advise(({ websocket }) => answersHttp ? websocket.blocked : websocket.unreachable),
   };
 }
