@@ -1,11 +1,13 @@
 import { asset } from "fresh/runtime";
 import type { PageProps } from "fresh";
-import { LOCALES } from "../lib/locales/locales.ts";
+import { LOCALES, textOf } from "../lib/locales/locales.ts";
 import type { State } from "../lib/server/state.ts";
 
 /** The frame of every page. */
-export default function AppFrame({ Component, state }: PageProps<unknown, State>) {
+export default function AppFrame({ Component, state, url }: PageProps<unknown, State>) {
   const { locale, theme } = state;
+  const { app, home } = textOf(locale, "app", "home").words;
+  const isRoom = url.pathname.startsWith("/r/");
   return (
     <html
       lang={locale}
@@ -19,7 +21,21 @@ export default function AppFrame({ Component, state }: PageProps<unknown, State>
         {theme !== "dark" && <ThemeColor color="#f5efe3" scheme={theme} on="light" />}
         {theme !== "light" && <ThemeColor color="#1b1916" scheme={theme} on="dark" />}
         <link rel="icon" href={asset("/favicon.svg")} type="image/svg+xml" />
+        <link rel="icon" href={asset("/icons/icon-192.png")} sizes="192x192" type="image/png" />
+        <link rel="apple-touch-icon" href={asset("/icons/apple-touch-icon.png")} />
+        {/* With the cookies, which say in what language it is. */}
+        <link rel="manifest" href="/manifest.webmanifest" crossorigin="use-credentials" />
         <link rel="stylesheet" href={asset("/styles.css")} />
+        <meta property="og:type" content="website" />
+        <meta property="og:site_name" content="Tincan" />
+        <meta property="og:title" content={isRoom ? app.invitation : home.title} />
+        <meta property="og:description" content={home.description} />
+        <meta property="og:image" content={new URL(asset("/icons/social.png"), url).href} />
+        <meta property="og:image:width" content="1200" />
+        <meta property="og:image:height" content="630" />
+        <meta property="og:image:alt" content={app.picture} />
+        <meta name="twitter:card" content="summary_large_image" />
+        <script type="module" src={asset(`/pwa.js?locale=${locale}&theme=${theme}`)} />
         <title>Tincan</title>
       </head>
       <body>

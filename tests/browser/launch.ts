@@ -49,7 +49,11 @@ export async function newPage(
   browser: Browser,
   options: BrowserContextOptions = {},
 ): Promise<OpenedPage> {
-  const context = await browser.newContext({ permissions: ["microphone"], ...options });
+  const context = await browser.newContext({
+    permissions: ["microphone"],
+    serviceWorkers: "block",
+    ...options,
+  });
   const page = await context.newPage();
   const errors: string[] = [];
   page.on("console", (message) => {
