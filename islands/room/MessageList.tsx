@@ -1,67 +1,98 @@
-import { Component } from "preact";
-import { useLayoutEffect, useRef } from "preact/hooks";
+import type { JSX } from "preact";
+import { useRef } from "preact/hooks";
 import type { Message } from "../../lib/client/message.ts";
-import { type RoomText, useRoomText } from "./text.ts";
+import { pluralize } from "../../lib/locales/text.ts";
+import { BlockList } from "./messages/BlockList.tsx";
+import { divide, isMine } from "./messages/blocks.ts";
+import { Glyph } from "./messages/Glyph.tsx";
+import { useRoomText } from "./text.ts";
+import { TypingLine } from "./messages/TypingLine.tsx";
+import { useFollow } from "./messages/use_follow.ts";
+import { useKeyboardInset } from "./messages/use_keyboard_inset.ts";
+import { useQuiet } from "./messages/use_quiet.ts";
+import { useScene } from "./messages/use_scene.ts";
+import { useWalk } from "./messages/use_walk.ts";
 
-/** How far from the end, in pixels, somebody may have scrolled and still follow what is new. */
-const NEAR_END = 80;
+/** What a {@linkcode MessageList} needs. */
+export interface MessageListProps {
+  /** Everything said, oldest first; a message that changes is another object. */
+  messages: readonly Message[];
+  /** What people call themselves, by person. */
+  names?: ReadonlyMap<string, string>;
+  /** The names of those who are writing; empty for who has none. */
+  typing?: readonly string[];
+  /** How many others are here. */
+  company?: number;
+  /** Draws a message that offers a file; it is drawn again when a signal that it read changes. */
+  renderFile?: (message: Message) => JSX.Element | undefined;
+  /** Somebody begins to answer a message. */
+  onReply?: (message: Message) => void;
+}
+
+const NO_NAMES: ReadonlyMap<string, string> = new Map();
 
 /** Everything said, oldest first; stays at the end unless somebody reads further up. */
-export function MessageList({ messages }: { messages: readonly Message[] }) {
-  const text = useRoomText();
+export function MessageList(props: MessageListProps) {
+  const { messages, names = NO_NAMES, typing = [], company = 1 } = props;
+  const { locale, words: { room, chat } } = useRoomText();
   const log = useRef<HTMLDivElement>(null);
-  const follows = useRef(true);
-  useLayoutEffect(() => {
-    const element = log.current;
-    if (element && follows.current) element.scrollTop = element.scrollHeight;
-  }, [messages.length]);
+  const walk = useWalk(log);
+  const follow = useFollow(log, messages);
+  useQuiet(log, messages);
+  useKeyboardInset(log);
+  const scene = useScene({
+    names,
+    isCrowd: company > 1,
+    renderFile: (message) => props.renderFile?.(message),
+    onReply: (message) => props.onReply?.(message),
+    goTo: walk.goTo,
+  });
+  const today = new Date().toDateString();
+  const lastOwn = messages.findLast(isMine)?.id;
+  const missed = follow.missed.value;
   return (
-    <div
-      class="log"
-      role="log"
-      aria-label={text.words.room.messages}
-      tabIndex={0}
-      ref={log}
-      onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) => {
-        follows.current = scrollHeight - scrollTop - clientHeight < NEAR_END;
-      }}
-    >
-      <ol class="messages">
-        {messages.map((message) => <Slip key={message.id} message={message} text={text} />)}
-      </ol>
+    <div class="talk">
+      <div
+        class="log"
+        role="log"
+        aria-label={room.messages}
+        aria-live="polite"
+        aria-relevant="additions"
+        aria-describedby="walk"
+        tabIndex={0}
+        ref={log}
+        onScroll={follow.onScroll}
+        {...walk.handlers}
+      >
+        <div class="messages">
+          {divide(messages).map((block) => (
+            <BlockList
+              key={block.messages[0]!.id}
+              block={block}
+              today={today}
+              focused={walk.focused.value}
+              hovered={walk.hovered.value}
+              lastOwn={lastOwn}
+              scene={scene}
+            />
+          ))}
+        </div>
+      </div>
+      <p id="walk" hidden>{chat.walk}</p>
+      {missed > 0 && (
+        <button
+          class="button missed"
+          type="button"
+          onClick={() => {
+            follow.toEnd();
+            log.current?.focus();
+          }}
+        >
+          <Glyph name="down" />
+          {pluralize(chat.newMessages, missed, locale)}
+        </button>
+      )}
+      <TypingLine typing={typing} />
     </div>
   );
 }
-
-interface SlipProps {
-  message: Message;
-  text: RoomText;
-}
-
-/** One message. It is drawn anew only when it is another one, for there may be very many. */
-class Slip extends Component<SlipProps> {
-  override shouldComponentUpdate({ message }: { message: Message }): boolean {
-    return message !== this.props.message;
-  }
-
-  override render({ message: { at, text, delivery }, text: { words } }: SlipProps) {
-    const { room } = words;
-    const time = new Date(at);
-    return (
-      <li class="slip" data-mine={delivery !== undefined} data-delivery={delivery}>
-        <span class="visually-hidden">
-          {delivery === undefined ? room.theySaid : room.youSaid}
-          {" "}
-        </span>
-        <p class="slip-text" dir="auto">{text}</p>
-        <p class="slip-note">
-          <time dateTime={time.toISOString()}>{CLOCK.format(time)}</time>
-          {delivery && <span>{room.delivery[delivery]}</span>}
-        </p>
-      </li>
-    );
-  }
-}
-
-/** Made once: it costs more than all the rest of a message. */
-const CLOCK = new Intl.DateTimeFormat([], { hour: "2-digit", minute: "2-digit" });
