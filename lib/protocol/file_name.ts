@@ -43,7 +43,7 @@ const encoder = new TextEncoder();
  */
 export function sanitizeFileName(name: string): string {
   // A tab or a line end parts words, so it becomes a space before controls are taken out.
-  const seen = name.replace(/\s+/g, " ").replace(UNSEEN, "").normalize("NFC");
+  const seen = name.replace(/[^\S\ufeff]+/g, " ").replace(UNSEEN, "").normalize("NFC");
   const segments = seen.split(/[\\/]/).map(trim).filter((segment) => segment !== "");
   const clean = trim((segments.at(-1) ?? "").replace(/[<>:"|?*]/g, "_").replace(/ +/g, " "));
   return shorten(DEVICE.test(clean) ? `_${clean}` : clean) || "file";

@@ -1,4 +1,4 @@
-import type { Close } from "../../lib/protocol/close_codes.ts";
+import type { Close } from "../../lib/protocol/closes.ts";
 import { parseClientMessage, type Parsed, parseVersion1 } from "../../lib/protocol/parse.ts";
 import type { ClientMessage, Version, Version1Message } from "../../lib/protocol/messages.ts";
 import { Outgoing } from "../../lib/protocol/translate.ts";

@@ -1,0 +1,54 @@
+import type { Conversation } from "../../../lib/client/conversation.ts";
+import { BlobRoom } from "../../../lib/client/files/blob_sink.ts";
+import { chooseSink, type Places } from "../../../lib/client/files/choose_sink.ts";
+import type { DiskFile } from "../../../lib/client/files/disk_sink.ts";
+import { Shelf } from "../../../lib/client/files/shelf.ts";
+import type { FileActions } from "./actions.ts";
+
+/** Makes what can be done about the files of a conversation in this browser. */
+export function createActions({ messages, files }: Conversation): FileActions {
+  const places = findPlaces();
+  return {
+    places,
+    accept(id) {
+      const message = messages.value.find((message) => message.id === id);
+      if (message?.file === undefined || message.from === undefined) return;
+      const { from, file } = message;
+      const offer = { id, ...file };
+      void chooseSink(offer, places).then((sink) => {
+        if (sink === "dismissed") return;
+        files.use((desk) => {
+          desk.expect(offer, from);
+          if (sink === "too-big") desk.cancel(id, { reason: sink });
+          else desk.accept(id, sink);
+        });
+      });
+    },
+    reject: (id) => files.use((desk) => desk.reject(id)),
+    cancel: (id, person) => files.use((desk) => desk.cancel(id, person ? { person } : {})),
+    pause: (id, on) => files.use((desk) => desk.pause(id, on)),
+  };
+}
+
+/** The part of a window that asks for a place (WICG File System Access). */
+interface Picking {
+  showSaveFilePicker?: (options: { suggestedName: string }) => Promise<DiskFile>;
+}
+
+function findPlaces(): Places {
+  const { showSaveFilePicker } = globalThis as Picking;
+  const places: Places = {
+    memory: new BlobRoom(),
+    pick: showSaveFilePicker?.bind(globalThis),
+  };
+  // Both are there in secure contexts only.
+  const { storage, locks } = navigator as Partial<Navigator>;
+  if (storage?.getDirectory !== undefined && locks !== undefined) {
+    const openDirectory = () => storage.getDirectory();
+    void Shelf.open({ openDirectory, locks }).then((shelf) => {
+      places.shelf = shelf;
+      addEventListener("pagehide", () => void shelf?.close(), { once: true });
+    });
+  }
+  return places;
+}
