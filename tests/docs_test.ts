@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { CLOSE } from "../lib/protocol/close_codes.ts";
+import { CLOSE } from "../lib/protocol/closes.ts";
 import { LIMITS } from "../lib/protocol/limits.ts";
 import { parseObject } from "../lib/protocol/parse.ts";
 import { SETTINGS } from "../lib/server/config.ts";

@@ -38,14 +38,17 @@ export function Cans({ status }: { status: LineStatus }) {
   );
 }
 
+const BODY = "M36 34H104C114 34 119 50 119 67C119 84 114 100 104 100H36Z";
+
 /** A can on its side: the mouth to the left, the string out of its bottom on the right. */
 function Can() {
   return (
     <g transform="rotate(-5 72 66)">
-      <path class="can-body" d="M36 34H104C114 34 119 50 119 67C119 84 114 100 104 100H36Z" />
+      <path class="can-body" d={BODY} />
       <path class="can-shade" d="M38 88H112C110 95 107 100 104 100H36C32 98 30 94 28 88Z" />
       <path class="can-rib" d="M60 34C52 44 52 90 60 100M72 34C64 44 64 90 72 100" />
       <path class="can-rib" d="M104 34C97 44 97 90 104 100" />
+      <path class="can-outline" d={BODY} />
       <ellipse class="can-mouth" cx="36" cy="67" rx="13" ry="33" />
       <ellipse class="can-inside" cx="37.500" cy="67" rx="9" ry="27" />
     </g>

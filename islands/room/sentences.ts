@@ -6,7 +6,8 @@ import type { RoomText } from "./text.ts";
 export type LineStatus = Exclude<Status, { state: "full" }>;
 
 /** Says what the line is doing, and what to do next. */
-export function sentence(status: LineStatus, { words: { room } }: RoomText): string {
+export function sentence(status: LineStatus, text: RoomText): string {
+  const { room } = text.words;
   switch (status.state) {
     case "waiting":
       return room.waiting;
@@ -15,8 +16,8 @@ export function sentence(status: LineStatus, { words: { room } }: RoomText): str
       return status.isDifficult ? room.difficult : room.connecting;
     case "connected":
       return status.isServerAway
-        ? fill(room.serverAway, { sentence: connected(status, room) })
-        : connected(status, room);
+        ? fill(room.serverAway, { sentence: connected(status, text) })
+        : connected(status, text);
     case "reconnecting":
       return status.to === "server" ? room.reconnectingServer : room.reconnectingPeer;
     case "failed":
@@ -33,19 +34,30 @@ export function sentence(status: LineStatus, { words: { room } }: RoomText): str
 
 function connected(
   { path, reached }: LineStatus & { state: "connected" },
-  room: RoomText["words"]["room"],
+  { locale, words: { room } }: RoomText,
 ): string {
-  if (reached) return fill(room.connectedSome, { ...reached });
+  if (reached) {
+    const numbers = new Intl.NumberFormat(locale);
+    const count = numbers.format(reached.count);
+    return fill(room.connectedSome, { count, of: numbers.format(reached.of) });
+  }
   return path?.kind === "relayed" ? room.connectedRelayed : room.connectedDirect;
 }
 
-/** Says who is here, and how far away. */
-export function presence(status: LineStatus, others: number, { locale, words }: RoomText): string {
-  const { room } = words;
+/** Says who is here, and how far away; by its name, if there is only one who has one. */
+export function presence(
+  status: LineStatus,
+  { others, name }: { others: number; name: string | undefined },
+  { locale, words: { room } }: RoomText,
+): string {
   if (status.state === "connecting" && status.to === "server") return "";
   if (status.state === "failed" || status.state === "ended" && status.by === "us") return "";
+  if (status.state === "reconnecting" && status.to === "peer") return "";
   if (others === 0) return room.alone;
-  const people = pluralize(room.people, others + 1, locale);
+  const people = others === 1 && name !== undefined
+    ? fill(room.nameHere, { name })
+    : pluralize(room.people, others + 1, locale);
   const roundTrip = status.state === "connected" ? status.path?.roundTrip : undefined;
-  return roundTrip === undefined ? people : fill(room.roundTrip, { people, ms: roundTrip });
+  if (roundTrip === undefined) return people;
+  return fill(room.roundTrip, { people, ms: new Intl.NumberFormat(locale).format(roundTrip) });
 }

@@ -3,7 +3,7 @@ import { useContext } from "preact/hooks";
 import type { PageText } from "../../lib/locales/locales.ts";
 
 /** What the room's page has to say, in the language of whoever reads it. */
-export type RoomText = PageText<"common" | "room">;
+export type RoomText = PageText<"common" | "room" | "chat" | "invite" | "files">;
 
 /** Hands the words down to all parts of the room. */
 export const RoomTextContext = createContext<RoomText | undefined>(undefined);

@@ -5,18 +5,17 @@
  */
 
 import { batch, computed, signal } from "@preact/signals";
-import { monotonicUlid } from "@std/ulid";
 import { parseNickname } from "../protocol/nickname.ts";
-import { CLOSE } from "../protocol/close_codes.ts";
-import { countTextBytes, MAX_TEXT_BYTES } from "../protocol/chat.ts";
+import { CLOSE_CODES } from "../protocol/close_codes.ts";
 import type { WelcomeMessage } from "../protocol/messages.ts";
-import { no, type Result, yes } from "../protocol/result.ts";
+import type { Result } from "../protocol/result.ts";
 import type { ConversationOptions, Readable } from "./conversation_options.ts";
 import { dispatch } from "./dispatch.ts";
+import { FileDoor } from "./file_door.ts";
+import type { Parcel } from "./files/transfer.ts";
 import { Journal } from "./journal.ts";
 import { Mesh } from "./mesh.ts";
 import { PathWatch } from "./path.ts";
-import type { Peer, PeerEvents } from "./peer.ts";
 import type { PeerConnection } from "./peer_connection.ts";
 import { SignalingChannel, type Stop } from "./signaling_channel.ts";
 import { deriveStatus, type PeerStatus, type Signaling, type Status } from "./status.ts";
@@ -25,7 +24,6 @@ import { Names } from "./names.ts";
 import { Post } from "./post.ts";
 import { Transcript } from "./transcript.ts";
 import { Typing } from "./typing.ts";
-import type { Words } from "./words.ts";
 
 /** A conversation in one room. */
 export class Conversation {
@@ -39,8 +37,14 @@ export class Conversation {
   readonly messages: Readable<readonly Message[]>;
   /** What people call themselves, by person. */
   readonly names: Readable<ReadonlyMap<string, string>>;
+  /** The number of each person that was met, from 2 on. */
+  readonly numbers: Readable<ReadonlyMap<string, number>>;
   /** The people who are writing. */
   readonly typing: Readable<readonly string[]>;
+  /** The files, by the message that offers each. */
+  readonly parcels: Readable<ReadonlyMap<string, Parcel>>;
+  /** The way to what sends and receives them. */
+  readonly files: FileDoor;
 
   #options: ConversationOptions;
   #channel: SignalingChannel;
@@ -56,7 +60,9 @@ export class Conversation {
   #missing = signal<readonly string[]>([]);
   #hadCompany = signal(false);
   #called = signal<ReadonlyMap<string, string>>(new Map());
+  #numbers = signal<ReadonlyMap<string, number>>(new Map());
   #writers = signal<readonly string[]>([]);
+  #parcels = signal<ReadonlyMap<string, Parcel>>(new Map());
   #paths: PathWatch<PeerConnection>;
 
   /** Prepares a conversation; {@linkcode Conversation.start} begins it. */
@@ -87,16 +93,23 @@ export class Conversation {
         this.#transcript.rename(from, to);
       },
       nickname: () => this.#nickname,
-      attend: (peer) => this.#attend(peer),
+      attend: (peer) => this.#post.attend(peer),
     });
     this.#transcript = new Transcript({
       journal,
       isHere: (person) => this.#mesh.peers.some((peer) => peer.person === person),
       onChange: () => this.#messages.value = this.#transcript.messages,
     });
+    this.files = new FileDoor({
+      clock,
+      find: (person) => this.#mesh.peers.find((peer) => peer.person === person),
+      onChange: () => this.#parcels.value = this.files.parcels,
+    });
     this.#post = new Post({
       transcript: this.#transcript,
-      peers: () => this.#mesh.peers,
+      typing: this.#typing,
+      files: this.files,
+      mesh: this.#mesh,
       isVisible,
     });
     this.#messages.value = this.#transcript.messages;
@@ -104,7 +117,9 @@ export class Conversation {
     this.messages = this.#messages;
     this.missing = this.#missing;
     this.names = this.#called;
+    this.numbers = this.#numbers;
     this.typing = this.#writers;
+    this.parcels = this.#parcels;
     this.peers = this.#peers;
     this.status = computed(() =>
       deriveStatus({
@@ -123,11 +138,12 @@ export class Conversation {
 
   /** Says `text` to everybody here, or to the one who comes next; `re` is what it answers. */
   say(text: string, { re }: { re?: string | undefined } = {}): Result<Message> {
-    if (text.trim() === "") return no("There is nothing to send yet");
-    if (countTextBytes(text) > MAX_TEXT_BYTES) {
-      return no("This message is too long: send it in parts of at most 16,000 characters");
-    }
-    return yes(this.#utter({ text, ...(re !== undefined && { re }) }));
+    return this.#post.say(text, re);
+  }
+
+  /** Offers a file to everybody here, or to the one who comes next. */
+  offer(file: File): Result<Message> {
+    return this.#post.offer(file);
   }
 
   /** Tells everybody here that we are writing, or not any more. */
@@ -144,6 +160,7 @@ export class Conversation {
   /** Forgets all that was said, on this side: also what somebody has not got yet. */
   clear(): void {
     this.#transcript.clear();
+    this.files.clear();
     this.#names.clear();
     this.#refresh();
   }
@@ -173,6 +190,7 @@ export class Conversation {
     this.#channel.close();
     this.#mesh.close();
     this.#typing.close();
+    this.files.close();
   }
 
   #enter(welcome: WelcomeMessage): void {
@@ -196,21 +214,26 @@ export class Conversation {
     this.#mesh.hold();
     // Words that cross go on crossing; but where our seat is another page's, that page has them.
     const isTalking = this.#peers.value.some(({ state }) => state === "connected");
-    if (!isTalking || stop.code === CLOSE.replaced.code) this.close();
+    if (!isTalking || stop.code === CLOSE_CODES.replaced) this.close();
   }
 
   #refresh(): void {
     const { peers, people, missing } = this.#mesh;
+    const connected = peers.filter(({ state }) => state === "connected");
     batch(() => {
       this.#show();
-      for (const { person, name, tab } of peers) if (tab) this.#names.learn(person, name);
+      for (const { person, name, tab } of peers) {
+        this.#names.meet(person);
+        if (tab) this.#names.learn(person, name);
+      }
       this.#called.value = this.#names.all;
+      this.#numbers.value = this.#names.numbers;
       if (peers.length > 0) this.#hadCompany.value = true;
       this.#missing.value = missing;
       this.#typing.keep(peers.map(({ person }) => person));
+      this.files.keep(connected.map(({ person }) => person), people);
       this.#transcript.recount(people);
     });
-    const connected = peers.filter(({ state }) => state === "connected");
     this.#paths.watch(connected.map(({ connection }) => connection));
   }
 
@@ -219,28 +242,5 @@ export class Conversation {
     this.#peers.value = peers.map((peer) =>
       peer.describe(this.#paths.pathOf(peer.connection), ice.current)
     );
-  }
-
-  #utter(words: Pick<Words, "text" | "re" | "file">): Message {
-    const at = Math.max(Date.now(), this.#transcript.lastSaid);
-    const said = { id: monotonicUlid(at), at, ...words };
-    const message = this.#transcript.say(said, this.#mesh.people);
-    this.#post.send(said);
-    return message;
-  }
-
-  #attend(peer: Peer): Omit<PeerEvents, "onHello" | "onBye"> {
-    return {
-      onWords: (words) => {
-        this.#typing.hear(peer.person, false);
-        this.#post.hear(peer, words);
-      },
-      onPlain: (text) => this.#post.hear(peer, { text }),
-      onMark: (id, mark) => this.#transcript.mark(id, peer.person, mark),
-      onReady: () => this.#post.flush(peer),
-      onTyping: (isTyping) => this.#typing.hear(peer.person, isTyping),
-      onFile: () => {},
-      onChannel: () => {},
-    };
   }
 }

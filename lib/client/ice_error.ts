@@ -33,8 +33,3 @@ export function describeError(error: IceError | undefined): string {
 export function isUnknownName(error: IceError | undefined): boolean {
   return error?.code === UNREACHABLE && /lookup|resol/i.test(error.text);
 }
-
-/** What to do about a name that leads nowhere. */
-export const UNKNOWN_NAME: string =
-  "Its name leads nowhere: it is mistyped in the settings of this server, or this network does " +
-  "not look it up.";

@@ -1,5 +1,6 @@
 /**
- * What people call themselves, by person: also of those who are gone, for what they said is still there.
+ * What people are called, by person: by themselves, and by a number. Also those who are gone, for what
+ * they said is still there.
  *
  * @module
  */
@@ -13,6 +14,7 @@ const NAMES = 32;
 export class Names {
   #journal: Pick<Journal, "readNames" | "writeNames">;
   #names: ReadonlyMap<string, string>;
+  #numbers: ReadonlyMap<string, number> = new Map();
 
   /** Takes up what the journal has kept. */
   constructor(journal: Pick<Journal, "readNames" | "writeNames">) {
@@ -23,6 +25,18 @@ export class Names {
   /** The name of each person that has one; another map at each change. */
   get all(): ReadonlyMap<string, string> {
     return this.#names;
+  }
+
+  /** The number of each person that was met, from 2 on, as 1 is this side; another map at each change. */
+  get numbers(): ReadonlyMap<string, number> {
+    return this.#numbers;
+  }
+
+  /** Gives a person a number, if it has none yet. */
+  meet(person: string): void {
+    if (this.#numbers.has(person)) return;
+    const highest = Math.max(1, ...this.#numbers.values());
+    this.#numbers = new Map([...this.#numbers, [person, highest + 1]]);
   }
 
   /** A person calls itself `name`, or nothing any more. */
@@ -36,6 +50,11 @@ export class Names {
 
   /** A person is known by another name to this side. */
   rename(from: string, to: string): void {
+    const number = this.#numbers.get(from);
+    if (number !== undefined) {
+      const others = [...this.#numbers].filter(([person]) => person !== from);
+      this.#numbers = new Map([...others, [to, this.#numbers.get(to) ?? number]]);
+    }
     const name = this.#names.get(from);
     if (name === undefined) return;
     const names = new Map(this.#names);

@@ -6,16 +6,27 @@
  */
 
 import { monotonicUlid } from "@std/ulid";
-import type { Peer } from "./peer.ts";
+import { countTextBytes, MAX_TEXT_BYTES } from "../protocol/chat.ts";
+import { sanitizeFileName, sanitizeFileType } from "../protocol/file_name.ts";
+import { no, type Result, yes } from "../protocol/result.ts";
+import type { FileDoor } from "./file_door.ts";
+import type { Mesh } from "./mesh.ts";
+import type { Message } from "./message.ts";
+import type { Peer, PeerEvents } from "./peer.ts";
 import type { Transcript } from "./transcript.ts";
+import type { Typing } from "./typing.ts";
 import type { Words } from "./words.ts";
 
 /** What a {@linkcode Post} needs. */
 export interface PostOptions {
   /** What was said. */
   transcript: Transcript;
+  /** Who is writing. */
+  typing: Typing;
+  /** The files that are offered. */
+  files: FileDoor;
   /** Those who are here. */
-  peers: () => Peer[];
+  mesh: Pick<Mesh, "peers" | "people">;
   /** Tells whether the messages can be seen right now. */
   isVisible: () => boolean;
 }
@@ -24,45 +35,95 @@ export interface PostOptions {
 export class Post {
   #options: PostOptions;
 
-  /** Begins with nothing under way. */
+  /** Begins with what was said before. */
   constructor(options: PostOptions) {
     this.#options = options;
+    for (const message of options.transcript.messages) this.#expect(message);
   }
 
-  /** Says words to everybody here who can be spoken to. */
-  send(words: Words): void {
-    for (const peer of this.#options.peers()) this.#tell(peer, words);
+  /** Says `text` to everybody here, or to the one who comes next; `re` is what it answers. */
+  say(text: string, re: string | undefined): Result<Message> {
+    if (text.trim() === "") return no("There is nothing to send yet");
+    if (countTextBytes(text) > MAX_TEXT_BYTES) {
+      return no("This message is too long: send it in parts of at most 16,000 characters");
+    }
+    return yes(this.#utter({ text, ...(re !== undefined && { re }) }));
   }
 
-  /** Says to a peer that can be spoken to what it has not got yet. */
-  flush(peer: Peer): void {
-    const { transcript } = this.#options;
-    for (const words of transcript.owedTo(peer.person)) this.#tell(peer, words);
-    transcript.doubt(peer.person);
-    this.look();
+  /** Offers a file to everybody here, or to the one who comes next. */
+  offer(file: File): Result<Message> {
+    const { mesh: { peers }, files } = this.#options;
+    if (peers.length > 0 && peers.every(({ line }) => line.isPlain)) {
+      return no("Nobody here has a program that takes files");
+    }
+    const { name, size, type } = file;
+    const info = { name: sanitizeFileName(name), size, type: sanitizeFileType(type) };
+    const message = this.#utter({ text: "", file: info });
+    files.use((desk) => desk.send({ id: message.id, ...info }, file));
+    return yes(message);
   }
 
-  /** Takes words of a peer; those of a plain client have no id and no time. */
-  hear(peer: Peer, words: Words | { text: string }): void {
-    const said = "id" in words ? words : { id: monotonicUlid(), at: Date.now(), text: words.text };
-    this.#options.transcript.hear(said, peer.person);
-    // Marked as seen after it was acked.
-    queueMicrotask(() => this.look());
+  /** Hears what comes from a peer. */
+  attend(peer: Peer): Omit<PeerEvents, "onHello" | "onBye"> {
+    const { transcript, typing, files } = this.#options;
+    return {
+      onWords: (words) => {
+        typing.hear(peer.person, false);
+        this.#hear(peer, words);
+      },
+      onPlain: (text) => this.#hear(peer, { id: monotonicUlid(), at: Date.now(), text }),
+      onMark: (id, mark) => transcript.mark(id, peer.person, mark),
+      onTyping: (isTyping) => typing.hear(peer.person, isTyping),
+      onFile: (frame) => peer.isDoubtful || files.receive(peer, frame),
+      onChannel: (channel) => files.adopt(peer, channel),
+      onReady: () => this.#flush(peer),
+    };
   }
 
   /** Marks what arrived while nobody looked as seen. */
   look(): void {
-    const { transcript, peers, isVisible } = this.#options;
+    const { transcript, mesh, isVisible } = this.#options;
     if (!isVisible()) return;
     for (const [id, from] of transcript.unseen) {
-      const writer = peers().find(({ person }) => person === from);
+      const writer = mesh.peers.find(({ person }) => person === from);
       if (writer?.line.seen(id)) transcript.see(id);
     }
+  }
+
+  #utter(words: Pick<Words, "text" | "re" | "file">): Message {
+    const { transcript, mesh } = this.#options;
+    const at = Math.max(Date.now(), transcript.lastSaid);
+    const said = { id: monotonicUlid(at), at, ...words };
+    const message = transcript.say(said, mesh.people);
+    for (const peer of mesh.peers) this.#tell(peer, said);
+    return message;
+  }
+
+  #hear(peer: Peer, words: Words): void {
+    this.#options.transcript.hear(words, peer.person);
+    this.#expect({ ...words, from: peer.person });
+    // Marked as seen after it was acked.
+    queueMicrotask(() => this.look());
+  }
+
+  /** Says to a peer that can be spoken to what it has not got yet. */
+  #flush(peer: Peer): void {
+    const { transcript, files } = this.#options;
+    for (const words of transcript.owedTo(peer.person)) this.#tell(peer, words);
+    transcript.doubt(peer.person);
+    this.look();
+    if (!peer.isDoubtful) files.ready(peer);
   }
 
   #tell({ line, person, isDoubtful }: Peer, words: Words): void {
     const mark = isDoubtful ? "sending" : line.say(words);
     const isTold = mark === "sent" && line.isPlain;
     this.#options.transcript.mark(words.id, person, isTold ? "told" : mark);
+  }
+
+  /** Others may ask for their files now. */
+  #expect({ id, from, file }: Message): void {
+    if (from === undefined || file === undefined) return;
+    this.#options.files.use((desk) => desk.expect({ id, ...file }, from));
   }
 }

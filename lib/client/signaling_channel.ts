@@ -5,8 +5,8 @@
  * @module
  */
 
+import { CLOSE_CODES, comesBack } from "../protocol/close_codes.ts";
 import type { Cancel, Clock } from "../clock.ts";
-import { CLOSE, comesBack } from "../protocol/close_codes.ts";
 import {
   type ClientMessage,
   type ErrorMessage,
@@ -131,7 +131,7 @@ export class SignalingChannel {
     this.#cancelPatience();
     this.#heartbeat.stop();
     this.#pacer.stop();
-    this.#socket?.close(CLOSE.left.code, CLOSE.left.reason);
+    this.#socket?.close(CLOSE_CODES.left, "left");
     this.#socket = undefined;
   }
 
@@ -161,7 +161,7 @@ export class SignalingChannel {
     if (socket === undefined) return;
     // Without a welcome we do not know our seat, and could not take it back.
     if (this.#isSeated) socket.close();
-    else socket.close(CLOSE.left.code, CLOSE.left.reason);
+    else socket.close(CLOSE_CODES.left, "left");
     this.#lost(socket, BROKEN);
   }
 

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { CLOSE } from "../protocol/close_codes.ts";
+import { CLOSE_CODES } from "../protocol/close_codes.ts";
 import type { Cause } from "./diagnosis.ts";
 import type { Path } from "./path.ts";
 import type { LineState } from "./recovery.ts";
@@ -99,10 +99,10 @@ export function deriveStatus({ signaling, peers, hadCompany, areMissing }: Line)
 }
 
 function stopped({ code, error }: Stop): Status {
-  if (code === CLOSE.roomFull.code) {
+  if (code === CLOSE_CODES.roomFull) {
     const retryAfter = error?.retryAfter;
     return { state: "full", ...(retryAfter !== undefined && { retryAfter }) };
   }
-  if (code === CLOSE.replaced.code) return { state: "failed", cause: "replaced" };
+  if (code === CLOSE_CODES.replaced) return { state: "failed", cause: "replaced" };
   return { state: "failed", cause: "refused", ...(error && { detail: error.message }) };
 }

@@ -1,6 +1,6 @@
 import { createDefine, HttpError, page, type RouteConfig } from "fresh";
 import { asset, Head } from "fresh/runtime";
-import { textOf } from "../../lib/locales/locales.ts";
+import { LOCALE_NAMES, textOf } from "../../lib/locales/locales.ts";
 import { fill } from "../../lib/locales/text.ts";
 import { parseRoomName } from "../../lib/protocol/ids.ts";
 import type { State } from "../../lib/server/state.ts";
@@ -20,16 +20,22 @@ export const handler = define.handlers({
   },
 });
 
+const STYLES = ["/room.css", "/messages.css", "/invite.css"];
+
 /** The room's page. */
 export default define.page<typeof handler>(({ data: { name }, state }) => {
-  const text = textOf(state.locale, "common", "room");
+  const text = textOf(state.locale, "common", "room", "chat", "invite", "files");
   return (
     <>
       <Head>
-        <link rel="stylesheet" href={asset("/room.css")} />{" "}
+        {STYLES.map((file) => <link key={file} rel="stylesheet" href={asset(file)} />)}
         <title>{fill(text.words.room.title, { room: name })}</title>
       </Head>
-      <Room name={name} text={text} />
+      <Room
+        name={name}
+        text={text}
+        preferences={{ locales: LOCALE_NAMES, theme: state.theme, back: `/r/${name}` }}
+      />
     </>
   );
 });

@@ -108,6 +108,8 @@ Deno.test("people chat in real browsers", async (t) => {
     await page.getByRole("link", { name: "tincan" }).focus();
     const parts = [
       page.getByRole("button", { name: "Copy invite link" }),
+      page.getByRole("button", { name: "Invite", exact: true }),
+      page.getByRole("button", { name: "Settings" }),
       page.getByRole("button", { name: "Leave" }),
       log,
       composer,

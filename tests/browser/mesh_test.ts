@@ -86,9 +86,12 @@ async function untilTogether(people: RoomPage[]): Promise<void> {
   const others = people.length - 1;
   for (const { page } of people) {
     const list = page.getByRole("list", { name: "People here" });
-    await list.locator(`:scope:not(:has([data-state]:not([data-state=connected])))`)
+    await list.locator(
+      `:scope:not(:has([data-state]:not([data-state=connected], [data-state=away])))`,
+    )
       .locator("[data-state=connected]").nth(others - 1).waitFor();
-    await list.locator("[data-state]").nth(others).waitFor({ state: "detached" });
+    const present = list.locator("[data-state]:not([data-state=away])");
+    await present.nth(others).waitFor({ state: "detached" });
   }
 }
 

@@ -1,6 +1,6 @@
 import { type Signal, signal } from "@preact/signals";
 import { assertEquals } from "@std/assert";
-import { CLOSE } from "../../lib/protocol/close_codes.ts";
+import { CLOSE } from "../../lib/protocol/closes.ts";
 import { type JsonObject, parseObject } from "../../lib/protocol/parse.ts";
 import { Person } from "../fakes/person.ts";
 import type { RtcPort } from "../../lib/client/rtc.ts";

@@ -43,3 +43,16 @@ Deno.test("Names keep the newest of very many, and clear() forgets them", () => 
   names.clear();
   assertEquals([names.all.size, new Names(new Journal("lobby", storage)).all.size], [0, 0]);
 });
+
+Deno.test("Names give each person a number that stays its own", () => {
+  const names = new Names(new Journal("", undefined));
+  for (const person of ["peer:1", "b", "peer:1"]) names.meet(person);
+  names.rename("peer:1", "a");
+  names.meet("c");
+  assertEquals(names.numbers, new Map([["b", 3], ["a", 2], ["c", 4]]));
+  names.rename("c", "a");
+  assertEquals(names.numbers, new Map([["b", 3], ["a", 2]]));
+  const before = names.numbers;
+  names.meet("a");
+  assertEquals(names.numbers === before, true);
+});
