@@ -43,12 +43,16 @@ export class FileDoor {
     return this.#desk?.parcels ?? NOTHING;
   }
 
-  /** Does something with the files, once they can be dealt with: at once, if they can already. */
-  use(action: (desk: FileDesk) => void): void {
-    if (this.#isClosed) return;
-    if (this.#desk !== undefined) return action(this.#desk);
-    this.#waiting.push(action);
-    if (!this.#isOpening) void this.#open();
+  /**
+   * Does something with the files, once they can be dealt with: at once, if they can already. Tells
+   * whether that may still be.
+   */
+  use(action: (desk: FileDesk) => void): boolean {
+    if (this.#isClosed) return false;
+    if (this.#desk !== undefined) action(this.#desk);
+    else this.#waiting.push(action);
+    if (this.#desk === undefined && !this.#isOpening) void this.#open();
+    return true;
   }
 
   /** Takes what a peer says about a file. */

@@ -1,4 +1,5 @@
 import { assertEquals } from "@std/assert";
+import { BlobRoom } from "../../lib/client/files/blob_sink.ts";
 import type { EndReason, Parcel, Transfer } from "../../lib/client/files/transfer.ts";
 import { textOf } from "../../lib/locales/locales.ts";
 import { say, sayBriefly } from "../../islands/room/files/sentences.ts";
@@ -43,9 +44,10 @@ Deno.test("waitingIn() finds what can be accepted without a question", () => {
   );
   const pick = () => Promise.reject();
   const shelf = { create: () => Promise.reject() };
-  assertEquals(waitingIn(parcels, {}), ["first", "big", "last"]);
-  assertEquals(waitingIn(parcels, { pick }), ["first", "last"]);
-  assertEquals(waitingIn(parcels, { shelf }), ["first", "big", "huge", "last"]);
+  const memory = new BlobRoom();
+  assertEquals(waitingIn(parcels, { memory }), ["first", "big", "last"]);
+  assertEquals(waitingIn(parcels, { memory, pick }), ["first", "last"]);
+  assertEquals(waitingIn(parcels, { memory, shelf }), ["first", "big", "huge", "last"]);
 });
 
 const INCOMING = { direction: "in", size: 100, content: undefined } as const;

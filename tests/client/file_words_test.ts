@@ -126,12 +126,14 @@ Deno.test("placeOf() foretells what chooseSink() finds", async () => {
   const pick = () => Promise.resolve(file());
   const shelf = { create: () => Promise.resolve({ file: file(), remove: never }) };
   const browsers: Omit<Places, "memory">[] = [{}, { pick }, { shelf }, { pick, shelf }];
-  for (const browser of browsers) {
+  const used = [0, 500 * MEGA];
+  for (const [browser, taken] of browsers.flatMap((one) => used.map((of) => [one, of] as const))) {
     for (const size of [0, 64 * MEGA, 64 * MEGA + 1, 512 * MEGA, 512 * MEGA + 1]) {
       const places = { ...browser, memory: new BlobRoom() };
+      places.memory.open({ size: taken, type: "" });
+      const place = placeOf(size, places);
       const sink = await chooseSink({ id: "1", name: "a", type: "text/plain", size }, places);
       const kind = typeof sink === "string" ? sink : sink.constructor.name;
-      const place = placeOf(size, places);
       const expected = { page: "BlobSink", picked: "DiskSink", shelf: "DiskSink" };
       assertEquals(kind, place === "too-big" ? "too-big" : expected[place], `${size} ${place}`);
     }

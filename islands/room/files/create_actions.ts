@@ -17,16 +17,17 @@ export function createActions({ messages, files }: Conversation): FileActions {
       const offer = { id, ...file };
       void chooseSink(offer, places).then((sink) => {
         if (sink === "dismissed") return;
-        files.use((desk) => {
+        const isUsed = files.use((desk) => {
           desk.expect(offer, from);
           if (sink === "too-big") desk.cancel(id, { reason: sink });
           else desk.accept(id, sink);
         });
+        if (!isUsed && sink !== "too-big") void sink.abort();
       });
     },
-    reject: (id) => files.use((desk) => desk.reject(id)),
-    cancel: (id, person) => files.use((desk) => desk.cancel(id, person ? { person } : {})),
-    pause: (id, on) => files.use((desk) => desk.pause(id, on)),
+    reject: (id) => void files.use((desk) => desk.reject(id)),
+    cancel: (id, person) => void files.use((desk) => desk.cancel(id, person ? { person } : {})),
+    pause: (id, on) => void files.use((desk) => desk.pause(id, on)),
   };
 }
 

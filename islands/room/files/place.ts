@@ -1,4 +1,3 @@
-import { MAX_BLOB_BYTES } from "../../../lib/client/files/blob_sink.ts";
 import { type Places, SMALL_BYTES } from "../../../lib/client/files/choose_sink.ts";
 
 /**
@@ -8,9 +7,9 @@ import { type Places, SMALL_BYTES } from "../../../lib/client/files/choose_sink.
 export type Place = "page" | "picked" | "shelf" | "too-big";
 
 /** Foretells what `chooseSink` finds for a file of `size` bytes. */
-export function placeOf(size: number, { pick, shelf }: Omit<Places, "memory">): Place {
-  if (size <= SMALL_BYTES) return "page";
+export function placeOf(size: number, { memory, pick, shelf }: Places): Place {
+  if (size <= Math.min(SMALL_BYTES, memory.left)) return "page";
   if (pick !== undefined) return "picked";
   if (shelf !== undefined) return "shelf";
-  return size <= MAX_BLOB_BYTES ? "page" : "too-big";
+  return size <= memory.left ? "page" : "too-big";
 }

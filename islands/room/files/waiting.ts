@@ -5,7 +5,7 @@ import { placeOf } from "./place.ts";
 /** The files that wait for an answer, and for whose place nobody has to be asked; oldest first. */
 export function waitingIn(
   parcels: ReadonlyMap<string, Parcel>,
-  places: Omit<Places, "memory">,
+  places: Places,
 ): string[] {
   return [...parcels.values()].filter(({ direction, size, transfers }) => {
     if (direction === "out" || transfers[0]?.state !== "offered") return false;

@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { MAX_NICKNAME } from "../../../lib/protocol/nickname.ts";
+import { MAX_NICKNAME, parseNickname } from "../../../lib/protocol/nickname.ts";
 import { Dialog } from "../../parts/Dialog.tsx";
 import { Preferences, type PreferencesProps } from "../../parts/Preferences.tsx";
 import { useRoomText } from "../text.ts";
@@ -50,8 +50,10 @@ export function Settings({ here: { conversation, device }, preferences, onClose 
           aria-describedby="nickname-note"
           value={nickname}
           onChange={({ currentTarget }) => {
-            conversation.rename(currentTarget.value);
-            set({ nickname: currentTarget.value.trim() || undefined });
+            const nickname = parseNickname(currentTarget.value);
+            currentTarget.value = nickname ?? "";
+            conversation.rename(nickname);
+            set({ nickname });
           }}
         />
         <p class="note" id="nickname-note">{room.nicknameNote}</p>

@@ -18,6 +18,11 @@ const PART_BYTES = 1024 * 1024;
 export class BlobRoom {
   #left = MAX_BLOB_BYTES;
 
+  /** How many bytes there is room for. */
+  get left(): number {
+    return this.#left;
+  }
+
   /** Sets room aside for a file, until it is dropped; answers with nothing where there is none. */
   open({ size, type }: { size: number; type: string }): BlobSink | undefined {
     if (size > this.#left) return undefined;
