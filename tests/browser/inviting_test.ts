@@ -103,6 +103,7 @@ Deno.test("somebody is invited in a real browser", async (t) => {
     await alice.untilStatus("waiting");
     await button(page, "Read it aloud").click();
     const dialog = page.getByRole("dialog", { name: "Read it aloud" });
+    await dialog.waitFor();
     const groups = await dialog.locator(".spelled-group").allInnerTexts();
     assertEquals(groups, ["Xk3_", "v9Qa", "0bLl", "1IO0", "-Zz9", "qR"]);
     const lines = await dialog.getByRole("listitem").allInnerTexts();
