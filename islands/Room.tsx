@@ -28,7 +28,6 @@ export interface RoomProps {
 /** A room: the line between the people in it, and what they say. */
 export function Room({ name, text, preferences }: RoomProps) {
   const here = useConversation(name).value;
-  useAlerts(here, text, name);
   // Found out after the first drawing, which must be the same as the server's.
   const isAble = useSignal(true);
   useEffect(() => {
@@ -37,6 +36,7 @@ export function Room({ name, text, preferences }: RoomProps) {
 
   const status = isAble.value ? here?.conversation.status.value ?? BEGINNING : NO_WEBRTC;
   const { state } = status;
+  useAlerts(state === "full" ? undefined : here, text, name);
   const hasLeft = state === "ended" && status.by === "us";
   const isOver = hasLeft || state === "failed";
   const isSeated = !isOver && !(state === "connecting" && status.to === "server");
@@ -53,7 +53,11 @@ export function Room({ name, text, preferences }: RoomProps) {
               mayLeave={isSeated}
               preferences={preferences}
             />
-            <Line status={status} conversation={here?.conversation}>
+            <Line
+              status={status}
+              conversation={here?.conversation}
+              keepsNothing={here !== undefined && here.session === undefined}
+            >
               {state === "waiting" && <Invite prominent room={name} />}
               {isOver && <NextStep hasLeft={hasLeft} />}
               <noscript>

@@ -54,6 +54,12 @@ function isRoom(/** @type {any} */ value) {
 
 function write(/** @type {RecentRoom[]} */ rooms) {
   try {
+    // Where a tab was closed, its seat is kept for the next one: nothing of a room is left behind.
+    const kept = new Set(rooms.map(({ name }) => name));
+    for (const key of Object.keys(localStorage)) {
+      const [, name] = /^tincan:(.+):seat$/.exec(key) ?? [];
+      if (name !== undefined && !kept.has(name)) localStorage.removeItem(key);
+    }
     if (rooms.length > 0) localStorage.setItem(RECENT_ROOMS_KEY, JSON.stringify(rooms));
     else localStorage.removeItem(RECENT_ROOMS_KEY);
   } catch {

@@ -15,9 +15,14 @@
  *   respondWith(response: Promise<Response>): void,
  * }} RequestEvent
  */
+/** @typedef {LifeEvent & { notification: Notification }} NotificationEvent */
+/** @typedef {{ url: string, focus(): Promise<unknown> }} WindowClient */
 /**
  * @typedef {EventTarget & {
- *   clients: { claim(): Promise<void> },
+ *   clients: {
+ *     claim(): Promise<void>,
+ *     matchAll(options: { type: "window" }): Promise<WindowClient[]>,
+ *   },
  *   registration: { navigationPreload?: { enable(): Promise<void> } },
  *   skipWaiting(): Promise<void>,
  * }} Worker
@@ -83,6 +88,19 @@ async function navigate({ preloadResponse, request }) {
   } catch {
     return await find(OFFLINE) ?? Response.error();
   }
+}
+
+// Leads back to the room that a notification is of.
+worker.addEventListener("notificationclick", (event) => {
+  const { notification, waitUntil } = /** @type {NotificationEvent} */ (event);
+  notification.close();
+  waitUntil.call(event, focusPage(notification.data));
+});
+
+/** @param {unknown} path */
+async function focusPage(path) {
+  const pages = await worker.clients.matchAll({ type: "window" });
+  await pages.find(({ url }) => new URL(url).pathname === path)?.focus();
 }
 
 /**

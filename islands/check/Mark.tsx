@@ -4,10 +4,10 @@ import type { Step } from "../../lib/client/check/step.ts";
 const STROKE: Record<Step["state"], string> = {
   waiting: "",
   running: "M12 3A9 9 0 0 1 21 12",
-  ok: "M7.5 12.500L10.500 15.500L16.500 9",
-  warning: "M12 7V13M12 16.500V16.600",
-  failed: "M8.500 8.500L15.500 15.500M15.500 8.500L8.500 15.500",
-  skipped: "M8.500 12H15.500",
+  ok: "M7.5 12.5L10.5 15.5L16.5 9",
+  warning: "M12 7V13M12 16.5V16.6",
+  failed: "M8.5 8.5L15.5 15.5M15.5 8.5L8.5 15.5",
+  skipped: "M8.5 12H15.5",
 };
 
 /** The state of a step as a small drawing; the word beside it says the same. */

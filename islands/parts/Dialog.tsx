@@ -1,7 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useId, useRef } from "preact/hooks";
 import { Icon } from "./Icon.tsx";
-import { loadStyles } from "./load_styles.ts";
 
 /** What a {@linkcode Dialog} shows. */
 export interface DialogProps {
@@ -15,13 +14,11 @@ export interface DialogProps {
   children: ComponentChildren;
 }
 
-/** A window over the page, from which nothing else can be reached until it is closed. */
+/** A window over the page, which needs `dialog.css`; until it is closed nothing else can be reached. */
 export function Dialog({ title, close, onClose, children }: DialogProps) {
   const element = useRef<HTMLDialogElement>(null);
   const heading = useId();
-  useEffect(() => {
-    void loadStyles("/dialog.css").then(() => element.current?.showModal());
-  }, []);
+  useEffect(() => element.current?.showModal(), []);
   return (
     <dialog
       class="dialog"

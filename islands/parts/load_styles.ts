@@ -8,8 +8,11 @@ export function loadStyles(file: string): Promise<void> {
   const link = known ?? document.createElement("link");
   return new Promise((resolve) => {
     link.addEventListener("load", () => resolve());
-    // Plain is better than not at all.
-    link.addEventListener("error", () => resolve());
+    link.addEventListener("error", () => {
+      // Plain is better than not at all; and the next time it may be there.
+      link.remove();
+      resolve();
+    });
     if (known === null) document.head.append(Object.assign(link, { rel: "stylesheet", href }));
   });
 }

@@ -1,29 +1,38 @@
 import { useSignal } from "@preact/signals";
 import type { FunctionComponent } from "preact";
+import { loadStyles } from "./load_styles.ts";
 
 /** A component that is loaded when it is first wanted. */
 export interface Late<Props> {
   /** The component, once it is there and wanted. */
   Part: FunctionComponent<Props> | undefined;
+  /** Whether it is wanted, and cannot be loaded: without a network, or since the server has another. */
+  isMissing: boolean;
   /** Shows it. */
   open: () => void;
   /** Shows it no more. */
   close: () => void;
 }
 
-/** Shows a component on demand, of which the page has nothing before. */
-export function useLate<Props>(load: () => Promise<FunctionComponent<Props>>): Late<Props> {
+/** Shows a component on demand, of which the page has nothing before, with its style sheet. */
+export function useLate<Props>(
+  load: () => Promise<FunctionComponent<Props>>,
+  styles?: string,
+): Late<Props> {
   const part = useSignal<FunctionComponent<Props> | undefined>(undefined);
-  const isOpen = useSignal(false);
+  const state = useSignal<"closed" | "open" | "missing">("closed");
   return {
-    Part: isOpen.value ? part.value : undefined,
+    Part: state.value === "open" ? part.value : undefined,
+    isMissing: state.value === "missing",
     open() {
-      isOpen.value = true;
-      // Where it cannot be loaded the next attempt may go better; the browser reports this one.
-      void load().then((loaded) => part.value = loaded);
+      state.value = "open";
+      Promise.all([load(), styles && loadStyles(styles)]).then(
+        ([loaded]) => part.value = loaded,
+        () => state.value = "missing",
+      );
     },
     close() {
-      isOpen.value = false;
+      state.value = "closed";
     },
   };
 }

@@ -50,7 +50,7 @@ function Can() {
       <path class="can-rib" d="M104 34C97 44 97 90 104 100" />
       <path class="can-outline" d={BODY} />
       <ellipse class="can-mouth" cx="36" cy="67" rx="13" ry="33" />
-      <ellipse class="can-inside" cx="37.500" cy="67" rx="9" ry="27" />
+      <ellipse class="can-inside" cx="37.5" cy="67" rx="9" ry="27" />
     </g>
   );
 }

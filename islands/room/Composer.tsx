@@ -4,6 +4,7 @@ import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import type { Message } from "../../lib/client/message.ts";
 import { Writing } from "../../lib/client/writing.ts";
 import { systemClock } from "../../lib/clock.ts";
+import { isBlank } from "../../lib/protocol/chat.ts";
 import { pluralize } from "../../lib/locales/text.ts";
 import type { Result } from "../../lib/protocol/result.ts";
 import { grow } from "./messages/grow.ts";
@@ -62,8 +63,11 @@ export function Composer(props: ComposerProps) {
     const element = field.current;
     if (element === null) return;
     element.focus();
-    if (element.value.trim() === "" || isTooLong) return;
-    const said = say(element.value, replyTo === undefined ? {} : { re: replyTo.id });
+    if (isBlank(element.value) || isTooLong) return;
+    const said = say(
+      withoutBlankEdges(element.value),
+      replyTo === undefined ? {} : { re: replyTo.id },
+    );
     problem.value = said.ok ? undefined : said.reason;
     if (!said.ok) return;
     element.value = "";
@@ -71,6 +75,11 @@ export function Composer(props: ComposerProps) {
     keep("now");
     writing.rest();
     onDone?.();
+  }
+
+  function cancelReply(): void {
+    onDone?.();
+    field.current?.focus();
   }
 
   return (
@@ -81,13 +90,14 @@ export function Composer(props: ComposerProps) {
         send();
       }}
     >
-      {replyTo && <ReplyBar message={replyTo} names={names} onCancel={() => onDone?.()} />}
+      {replyTo && <ReplyBar message={replyTo} names={names} onCancel={cancelReply} />}
       {complaint && <p class="problem" role="alert" id="problem">{complaint}</p>}
       {left.value !== undefined && (
         <p class="left" id="left">
           {pluralize(isTooLong ? chat.tooMany : chat.left, Math.abs(left.value), locale)}
         </p>
       )}
+      {props.attach}
       <textarea
         class="field"
         ref={field}
@@ -107,7 +117,7 @@ export function Composer(props: ComposerProps) {
           problem.value = undefined;
           measure(currentTarget);
           keep("soon");
-          if (currentTarget.value.trim() === "") writing.rest();
+          if (isBlank(currentTarget.value)) writing.rest();
           else writing.go();
         }}
         onBlur={() => {
@@ -124,16 +134,20 @@ export function Composer(props: ComposerProps) {
         onKeyDown={(event) => {
           // Enter ends a word of an input method, too, and Escape takes it back.
           if (event.isComposing || event.keyCode === COMPOSING) return;
-          if (event.key === "Escape" && replyTo) onDone?.();
+          if (event.key === "Escape" && replyTo) cancelReply();
           if (event.key !== "Enter" || event.shiftKey) return;
           event.preventDefault();
           send();
         }}
       />
       <button class="button primary" type="submit" disabled={isTooLong}>{room.send}</button>
-      {props.attach}
     </form>
   );
+}
+
+/** Empty lines before the first word, and white space after the last, are only ever there by chance. */
+function withoutBlankEdges(text: string): string {
+  return text.replace(/^(?:[^\S\n]*\n)+/, "").trimEnd();
 }
 
 /** Tells others that we write, for as long as there is where to write. */

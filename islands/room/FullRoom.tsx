@@ -2,8 +2,16 @@ import { useEffect, useRef } from "preact/hooks";
 import { fill, pluralize } from "../../lib/locales/text.ts";
 import { useRoomText } from "./text.ts";
 
+/** What is told to somebody who came too late. */
+export interface FullRoomProps {
+  /** The room's name. */
+  name: string;
+  /** Seconds until a seat may be free, if one may. */
+  retryAfter: number | undefined;
+}
+
 /** What somebody sees who came too late; where a seat may soon be free, the page tries again. */
-export function FullRoom({ name, retryAfter }: { name: string; retryAfter: number | undefined }) {
+export function FullRoom({ name, retryAfter }: FullRoomProps) {
   const { locale, words: { common, room } } = useRoomText();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {

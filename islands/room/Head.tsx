@@ -1,3 +1,4 @@
+import { useSignal } from "@preact/signals";
 import { Icon } from "../parts/Icon.tsx";
 import type { PreferencesProps } from "../parts/Preferences.tsx";
 import { useLate } from "../parts/use_late.ts";
@@ -22,16 +23,20 @@ export interface HeadProps {
 
 /** The room's name, and what can be done with the room. */
 export function Head({ name, here, mayInvite, mayLeave, preferences }: HeadProps) {
-  const { room } = useRoomText().words;
-  const settings = useLate<SettingsProps>(() =>
-    import("./settings/Settings.tsx").then(({ Settings }) => Settings)
+  const { common, room } = useRoomText().words;
+  const theme = useSignal(preferences.theme);
+  const settings = useLate<SettingsProps>(
+    () => import("./settings/Settings.tsx").then(({ Settings }) => Settings),
+    "/dialog.css",
   );
   return (
     <header class="room-head">
       <p class="brand">
         <a href="/">tincan</a>
       </p>
-      <h1 dir="auto">{name}</h1>
+      <h1>
+        <bdi>{name}</bdi>
+      </h1>
       <div class="room-tools">
         {mayInvite && <Invite prominent={false} room={name} />}
         {here && (
@@ -55,8 +60,14 @@ export function Head({ name, here, mayInvite, mayLeave, preferences }: HeadProps
           </button>
         )}
       </div>
+      {settings.isMissing && <p class="problem" role="alert">{common.partMissing}</p>}
       {here && settings.Part && (
-        <settings.Part here={here} preferences={preferences} onClose={settings.close} />
+        <settings.Part
+          here={here}
+          preferences={{ ...preferences, theme: theme.value }}
+          onTheme={(chosen) => theme.value = chosen}
+          onClose={settings.close}
+        />
       )}
     </header>
   );

@@ -45,6 +45,7 @@ export function MessageList(props: MessageListProps) {
     isCrowd: company > 1,
     renderFile: (message) => props.renderFile?.(message),
     onReply: (message) => props.onReply?.(message),
+    onOpen: follow.rest,
     goTo: walk.goTo,
   });
   const today = new Date().toDateString();

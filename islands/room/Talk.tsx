@@ -1,7 +1,8 @@
 import { useSignal } from "@preact/signals";
-import { useMemo } from "preact/hooks";
+import { useEffect, useMemo } from "preact/hooks";
 import { Draft } from "../../lib/client/draft.ts";
 import type { Message } from "../../lib/client/message.ts";
+import { useFrames } from "../parts/use_frames.ts";
 import { Composer } from "./Composer.tsx";
 import { AttachButton } from "./files/AttachButton.tsx";
 import { DropFiles } from "./files/DropFiles.tsx";
@@ -25,11 +26,16 @@ export interface TalkProps {
 export function Talk({ here, name, mayWrite }: TalkProps) {
   const { files } = useRoomText().words;
   const conversation = here?.conversation;
+  const messages = useFrames(conversation?.messages, NONE);
   const names = useNames(conversation);
   const replyTo = useSignal<Message | undefined>(undefined);
   const isRefused = useSignal(false);
   const draft = useMemo(() => here && new Draft(name, here.session), [here, name]);
-  const drawFile = useFileView(conversation, names);
+  // What was forgotten cannot be answered.
+  useEffect(() => {
+    if (messages.length === 0) replyTo.value = undefined;
+  }, [messages]);
+  const drawFile = useFileView(conversation, { messages, names });
 
   function offer(chosen: File[]): void {
     const offered = chosen.map((file) => conversation?.offer(file));
@@ -39,7 +45,7 @@ export function Talk({ here, name, mayWrite }: TalkProps) {
   return (
     <>
       <MessageList
-        messages={conversation?.messages.value ?? []}
+        messages={messages}
         names={names}
         typing={conversation?.typing.value.map((person) => names.get(person) ?? "") ?? []}
         company={conversation?.peers.value.length ?? 0}
@@ -64,3 +70,5 @@ export function Talk({ here, name, mayWrite }: TalkProps) {
     </>
   );
 }
+
+const NONE: readonly Message[] = [];

@@ -90,7 +90,7 @@ export class Conversation {
       onChange: () => this.#refresh(),
       onRename: (from, to) => {
         this.#names.rename(from, to);
-        this.#transcript.rename(from, to);
+        this.#post.rename(from, to);
       },
       nickname: () => this.#nickname,
       attend: (peer) => this.#post.attend(peer),
@@ -151,10 +151,11 @@ export class Conversation {
     for (const peer of this.#mesh.peers) peer.line.typing(isTyping);
   }
 
-  /** Takes another nickname, or none, and tells everybody here. */
-  rename(nickname: string | undefined): void {
+  /** Takes another nickname, or none, and tells everybody here; answers with what is left of it. */
+  rename(nickname: string | undefined): string | undefined {
     this.#nickname = parseNickname(nickname);
     this.#mesh.greet();
+    return this.#nickname;
   }
 
   /** Forgets all that was said, on this side: also what somebody has not got yet. */
@@ -222,8 +223,8 @@ export class Conversation {
     const connected = peers.filter(({ state }) => state === "connected");
     batch(() => {
       this.#show();
+      for (const person of people) this.#names.meet(person);
       for (const { person, name, tab } of peers) {
-        this.#names.meet(person);
         if (tab) this.#names.learn(person, name);
       }
       this.#called.value = this.#names.all;

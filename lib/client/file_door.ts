@@ -23,11 +23,14 @@ export interface FileDoorOptions {
   onChange: () => void;
 }
 
+/** How much waits for the files to be loaded. */
+const WAITING = 5_000;
+
 /** The way to the files of a room. */
 export class FileDoor {
   #options: FileDoorOptions;
   #desk: FileDesk | undefined;
-  #isOpening = false;
+  #opening: Promise<boolean> | undefined;
   #isClosed = false;
   #waiting: ((desk: FileDesk) => void)[] = [];
   #peers = new Map<string, FilePeer>();
@@ -50,26 +53,44 @@ export class FileDoor {
   use(action: (desk: FileDesk) => void): boolean {
     if (this.#isClosed) return false;
     if (this.#desk !== undefined) action(this.#desk);
-    else this.#waiting.push(action);
-    if (this.#desk === undefined && !this.#isOpening) void this.#open();
+    else {
+      // However much a peer says of files while they cannot be loaded.
+      if (this.#waiting.length >= WAITING) this.#waiting.shift();
+      this.#waiting.push(action);
+      void this.open();
+    }
     return true;
   }
 
+  /** Has the files loaded; tells whether they are. A browser may not try a second time. */
+  open(): Promise<boolean> {
+    this.#opening ??= this.#open().finally(() => this.#opening = undefined);
+    return this.#opening;
+  }
+
   /** Takes what a peer says about a file. */
-  receive({ person }: Peer, frame: FileFrame): void {
-    this.use((desk) => desk.receive(this.#meet(person), frame));
+  receive(peer: Peer, frame: FileFrame): void {
+    this.use((desk) => desk.receive(this.#meet(peer.person), frame));
   }
 
   /** Takes a channel that a peer opened; one that is not for files is closed. */
-  adopt({ person }: Peer, channel: ChannelPort): void {
+  adopt(peer: Peer, channel: ChannelPort): void {
     if (channel.label !== FILES_CHANNEL) return channel.close();
-    this.use((desk) => desk.adopt(this.#meet(person), channel));
+    this.use((desk) => desk.adopt(this.#meet(peer.person), channel));
   }
 
   /** A peer can be spoken to, for the first time or again. */
   ready({ person }: Peer): void {
     this.#reachable.add(person);
-    this.#desk?.ready(this.#meet(person));
+    const peer = this.#meet(person);
+    this.#desk?.ready(peer);
+  }
+
+  /** Who was called `from` is called otherwise: whatever it offered has to be expected anew. */
+  rename(from: string): void {
+    this.#desk?.rename(from);
+    this.#peers.delete(from);
+    this.#reachable.delete(from);
   }
 
   /** Only `reachable` can be spoken to now; of the others, `expected` may come back. */
@@ -86,7 +107,11 @@ export class FileDoor {
 
   /** Forgets all files, and drops what there is of them here. */
   clear(): void {
-    for (const id of this.parcels.keys()) this.#desk?.discard(id);
+    if (this.#desk === undefined && this.#waiting.length === 0) return;
+    // After what still waits, which may bring a file.
+    this.use((desk) => {
+      for (const id of desk.parcels.keys()) desk.discard(id);
+    });
   }
 
   /** Ends everything. Calling it again does nothing. */
@@ -96,20 +121,19 @@ export class FileDoor {
     this.#desk?.close();
   }
 
-  async #open(): Promise<void> {
-    this.#isOpening = true;
+  async #open(): Promise<boolean> {
+    if (this.#desk !== undefined) return true;
     try {
       const { FileDesk } = await import("./files/desk.ts");
-      if (this.#isClosed) return;
+      if (this.#isClosed) return false;
       const desk = new FileDesk(this.#options);
       this.#desk = desk;
       for (const person of this.#reachable) desk.ready(this.#meet(person));
       for (const action of this.#waiting.splice(0)) action(desk);
+      return true;
     } catch (error) {
-      // Out of reach for now: what waits goes on waiting, and the next file tries again.
       console.warn(error);
-    } finally {
-      this.#isOpening = false;
+      return false;
     }
   }
 

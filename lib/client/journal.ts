@@ -80,7 +80,8 @@ export class Journal {
 
   /** Keeps what people call themselves. */
   writeNames(names: ReadonlyMap<string, string>): void {
-    this.#put(this.#namesKey, JSON.stringify(Object.fromEntries(names)));
+    if (names.size === 0) this.#storage?.removeItem(this.#namesKey);
+    else this.#put(this.#namesKey, JSON.stringify(Object.fromEntries(names)));
   }
 
   /** Keeps who is there. */

@@ -6,7 +6,7 @@
  */
 
 import { monotonicUlid } from "@std/ulid";
-import { countTextBytes, MAX_TEXT_BYTES } from "../protocol/chat.ts";
+import { countTextBytes, isBlank, MAX_TEXT_BYTES } from "../protocol/chat.ts";
 import { sanitizeFileName, sanitizeFileType } from "../protocol/file_name.ts";
 import { no, type Result, yes } from "../protocol/result.ts";
 import type { FileDoor } from "./file_door.ts";
@@ -38,12 +38,12 @@ export class Post {
   /** Begins with what was said before. */
   constructor(options: PostOptions) {
     this.#options = options;
-    for (const message of options.transcript.messages) this.#expect(message);
+    for (const { id, file } of options.transcript.messages) if (file) this.#expect(id);
   }
 
   /** Says `text` to everybody here, or to the one who comes next; `re` is what it answers. */
   say(text: string, re: string | undefined): Result<Message> {
-    if (text.trim() === "") return no("There is nothing to send yet");
+    if (isBlank(text)) return no("There is nothing to send yet");
     if (countTextBytes(text) > MAX_TEXT_BYTES) {
       return no("This message is too long: send it in parts of at most 16,000 characters");
     }
@@ -80,6 +80,16 @@ export class Post {
     };
   }
 
+  /** A person is known by another name. */
+  rename(from: string, to: string): void {
+    const { files, transcript } = this.#options;
+    transcript.rename(from, to);
+    files.rename(from);
+    for (const { id, from: writer, file } of transcript.messages) {
+      if (writer === to && file) this.#expect(id);
+    }
+  }
+
   /** Marks what arrived while nobody looked as seen. */
   look(): void {
     const { transcript, mesh, isVisible } = this.#options;
@@ -101,7 +111,7 @@ export class Post {
 
   #hear(peer: Peer, words: Words): void {
     this.#options.transcript.hear(words, peer.person);
-    this.#expect({ ...words, from: peer.person });
+    if (words.file !== undefined) this.#expect(words.id);
     // Marked as seen after it was acked.
     queueMicrotask(() => this.look());
   }
@@ -121,9 +131,12 @@ export class Post {
     this.#options.transcript.mark(words.id, person, isTold ? "told" : mark);
   }
 
-  /** Others may ask for their files now. */
-  #expect({ id, from, file }: Message): void {
-    if (from === undefined || file === undefined) return;
-    this.#options.files.use((desk) => desk.expect({ id, ...file }, from));
+  /** The file that a message offers may be asked for, if there is such a message of somebody else's. */
+  #expect(id: string): void {
+    const { files, transcript } = this.#options;
+    files.use((desk) => {
+      const { from, file } = transcript.find(id) ?? {};
+      if (from !== undefined && file !== undefined) desk.expect({ id, ...file }, from);
+    });
   }
 }

@@ -7,6 +7,7 @@
 
 import { parseRoomName } from "../protocol/ids.ts";
 import { isObject, parseList } from "../protocol/parse.ts";
+import { seatKey } from "./tab.ts";
 
 /** Where the list stands in `localStorage`: JSON, `[{"name": string, "at": number}, …]`. */
 export const RECENT_ROOMS_KEY = "tincan:recent";
@@ -40,16 +41,6 @@ export class RecentRooms {
     this.#write([{ name, at }, ...others]);
   }
 
-  /** Takes a room off the list. */
-  forget(name: string): void {
-    this.#write(this.list().filter((room) => room.name !== name));
-  }
-
-  /** Takes all rooms off the list. */
-  forgetAll(): void {
-    this.#write([]);
-  }
-
   /** Reads the list; whatever is no room in it is passed over. */
   list(): RecentRoom[] {
     const parsed = parseList(this.#read());
@@ -73,6 +64,10 @@ export class RecentRooms {
   #write(rooms: RecentRoom[]): void {
     const kept = rooms.slice(0, MAX_RECENT_ROOMS);
     try {
+      // Whoever is not on the list any more leaves nothing behind.
+      for (const { name } of rooms.slice(MAX_RECENT_ROOMS)) {
+        this.#storage?.removeItem(seatKey(name));
+      }
       if (kept.length > 0) this.#storage?.setItem(RECENT_ROOMS_KEY, JSON.stringify(kept));
       else this.#storage?.removeItem(RECENT_ROOMS_KEY);
     } catch {

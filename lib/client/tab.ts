@@ -53,7 +53,7 @@ export class Tab {
 
   /** Finds out which page this is, in `room`. */
   static async claim(room: string, memory: Memory): Promise<Tab> {
-    const keys = { tab: `tincan:${room}:tab`, seat: `tincan:${room}:seat` };
+    const keys = { tab: `tincan:${room}:tab`, seat: seatKey(room) };
     const { session, local, locks } = memory;
     const own = get(session, keys.tab);
     const held = own === undefined ? undefined : await hold(locks, own, PATIENCE);
@@ -129,6 +129,11 @@ async function take(
   if (resume === undefined) return undefined;
   const release = await hold(locks, resume, PATIENCE);
   return release && { resume, release };
+}
+
+/** Where the seat of a tab in this room is kept. */
+export function seatKey(room: string): string {
+  return `tincan:${room}:seat`;
 }
 
 /** The seat of a tab in this browser that is no more. */

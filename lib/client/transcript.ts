@@ -50,7 +50,6 @@ export class Transcript {
   #cleared = new Set<string>();
   /** Those whom the journal has. */
   #people: string[] = [];
-
   /** Takes up what the journal has kept. */
   constructor(options: TranscriptOptions) {
     this.#options = options;
@@ -64,6 +63,11 @@ export class Transcript {
   /** Everything said, oldest first. */
   get messages(): readonly Message[] {
     return this.#messages;
+  }
+
+  /** Finds a message. */
+  find(id: string): Message | undefined {
+    return this.#entries.get(id)?.message;
   }
 
   /** When we said something last, by our clock; it may have been set back since. */
@@ -132,6 +136,7 @@ export class Transcript {
 
   /** A person is known by another name. */
   rename(from: string, to: string): void {
+    const before = this.#messages;
     for (const entry of this.#entries.values()) {
       const mark = entry.to?.get(from);
       if (entry.message.from === from) this.#replace(entry, { ...entry.message, from: to });
@@ -142,6 +147,7 @@ export class Transcript {
       } else continue;
       this.#write(entry);
     }
+    if (this.#messages !== before) this.#options.onChange();
   }
 
   /** Somebody came or went, which changes who has to get a message for it to count. */

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { isMessageId, isPeerId, isTime } from "./ids.ts";
 import { type FileFrame, type FileOfferFrame, parseFileFrame } from "./file_frames.ts";
 import { countBytes, MAX_CHAT_FRAME_BYTES } from "./limits.ts";
 import { parseNickname } from "./nickname.ts";
@@ -25,6 +26,24 @@ export const CHAT_VERSION = 1;
  * frame leave of its 16 KiB.
  */
 export const MAX_TEXT_BYTES = MAX_CHAT_FRAME_BYTES - 256;
+
+/** What takes space on the screen at most, and shows nothing: white space, formats, empty letters. */
+const INVISIBLE = /^[\s\p{Cc}\p{Cf}\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0]*$/u;
+
+/**
+ * Tells whether there is nothing to see in a text.
+ *
+ * @example
+ * ```ts
+ * import { isBlank } from "./chat.ts";
+ *
+ * isBlank(" \u200b\n"); // true
+ * isBlank("."); // false
+ * ```
+ */
+export function isBlank(text: string): boolean {
+  return INVISIBLE.test(text);
+}
 
 /** Counts the bytes that a text takes in a frame: those of a JSON string in UTF-8. */
 export function countTextBytes(text: string): number {
@@ -62,6 +81,9 @@ export type ChatFrame =
   /** The peer leaves on purpose. */
   | { t: "bye" };
 
+/** One reason for all: nobody is told, as such a frame is dropped. */
+const UNREADABLE = no("This is no frame that is known here");
+
 /**
  * Reads a frame. Of a text that is no frame, a plain client's words are made by the caller.
  *
@@ -79,7 +101,7 @@ export function parseChatFrame(text: unknown): Result<ChatFrame> {
   const { t, id, at, app, v, on } = parsed.value;
   switch (t) {
     case "hello": {
-      if (typeof app !== "string" || typeof v !== "number") return no("A hello has app and v");
+      if (typeof app !== "string" || typeof v !== "number") return UNREADABLE;
       const { tab, peer } = parsed.value;
       const name = parseNickname(parsed.value.name);
       return yes({
@@ -87,43 +109,29 @@ export function parseChatFrame(text: unknown): Result<ChatFrame> {
         app,
         v,
         ...(name !== undefined && { name }),
-        ...(isName(tab) && { tab }),
-        ...(isName(peer) && { peer }),
+        ...(isPeerId(tab) && { tab }),
+        ...(isPeerId(peer) && { peer }),
       });
     }
     case "say": {
       const { text: said, re } = parsed.value;
-      if (!isId(id)) return no('"id" must be a string of 1 to 64 characters');
-      if (!isTime(at)) return no('"at" must be milliseconds since 1970');
-      if (typeof said !== "string") return no('"text" must be a string');
-      return yes({ t, id, at, text: said, ...(isId(re) && { re }) });
+      if (!isMessageId(id)) return UNREADABLE;
+      if (!isTime(at)) return UNREADABLE;
+      if (typeof said !== "string") return UNREADABLE;
+      return yes({ t, id, at, text: said, ...(isMessageId(re) && { re }) });
     }
     case "ack":
     case "seen":
-      return isId(id) ? yes({ t, id }) : no('"id" must be a string of 1 to 64 characters');
+      return isMessageId(id) ? yes({ t, id }) : UNREADABLE;
     case "typing":
-      return typeof on === "boolean" ? yes({ t, on }) : no('"on" must be true or false');
+      return typeof on === "boolean" ? yes({ t, on }) : UNREADABLE;
     case "ping":
     case "pong":
-      return typeof at === "number" ? yes({ t, at }) : no('"at" must be a number');
+      return typeof at === "number" ? yes({ t, at }) : UNREADABLE;
     case "bye":
       return yes({ t });
     default:
       if (typeof t === "string" && t.startsWith("file-")) return parseFileFrame(parsed.value);
-      return no('"t" is not a frame that is known here');
+      return UNREADABLE;
   }
-}
-
-/** Tells whether a Date can hold `value` (ECMA-262, time values). */
-function isTime(value: unknown): value is number {
-  return typeof value === "number" && Math.abs(value) <= 8.64e15;
-}
-
-/** Tells whether `value` may be what a page, or the server, calls somebody. */
-function isName(value: unknown): value is string {
-  return typeof value === "string" && /^[A-Za-z0-9_-]{1,64}$/.test(value);
-}
-
-function isId(value: unknown): value is string {
-  return typeof value === "string" && value.length > 0 && value.length <= 64;
 }

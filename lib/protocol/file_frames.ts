@@ -14,6 +14,7 @@
  * @module
  */
 
+import { isMessageId, isTime } from "./ids.ts";
 import { sanitizeFileName, sanitizeFileType } from "./file_name.ts";
 import type { JsonObject } from "./parse.ts";
 import { no, type Result, yes } from "./result.ts";
@@ -75,16 +76,19 @@ export type FileFrame =
   /** How far are you? Answered with an accept, or with how it ended. */
   | { t: "file-ask"; id: string };
 
+/** One reason for all: nobody is told, as such a frame is dropped. */
+const UNREADABLE = no("This is no frame about a file");
+
 /** Reads a frame whose `t` begins with `file-`; `object` was JSON text. */
 export function parseFileFrame(object: JsonObject): Result<FileFrame | FileOfferFrame> {
   const { t, id, offset, mark, on, sha256, reason } = object;
-  if (!isId(id)) return no('"id" must be a string of 1 to 64 characters');
+  if (!isMessageId(id)) return UNREADABLE;
   switch (t) {
     case "file-offer":
       return parseOffer(object, id);
     case "file-accept":
-      if (!isOffset(offset)) return no('"offset" must be a whole number from 0');
-      if (!isMark(mark)) return no('"mark" must be a whole number from 1 to 4294967295');
+      if (!isOffset(offset)) return UNREADABLE;
+      if (!isMark(mark)) return UNREADABLE;
       return yes({ t, id, offset, mark });
     case "file-reject":
     case "file-done":
@@ -94,25 +98,23 @@ export function parseFileFrame(object: JsonObject): Result<FileFrame | FileOffer
       // Whatever the reason of a later version is, it does not go on.
       return yes({ t, id, reason: isReason(reason) ? reason : "cancelled" });
     case "file-pause":
-      return typeof on === "boolean" ? yes({ t, id, on }) : no('"on" must be true or false');
+      return typeof on === "boolean" ? yes({ t, id, on }) : UNREADABLE;
     case "file-got":
-      return isOffset(offset)
-        ? yes({ t, id, offset })
-        : no('"offset" must be a whole number from 0');
+      return isOffset(offset) ? yes({ t, id, offset }) : UNREADABLE;
     case "file-end":
       return typeof sha256 === "string" && /^[0-9a-f]{64}$/.test(sha256)
         ? yes({ t, id, sha256 })
-        : no('"sha256" must be 64 hexadecimal digits');
+        : UNREADABLE;
     default:
-      return no('"t" is not a frame that is known here');
+      return UNREADABLE;
   }
 }
 
 function parseOffer({ at, name, size, type }: JsonObject, id: string): Result<FileOfferFrame> {
-  if (!isTime(at)) return no('"at" must be milliseconds since 1970');
-  if (typeof name !== "string") return no('"name" must be a string');
-  if (!isOffset(size)) return no('"size" must be a whole number from 0');
-  if (typeof type !== "string") return no('"type" must be a string');
+  if (!isTime(at)) return UNREADABLE;
+  if (typeof name !== "string") return UNREADABLE;
+  if (!isOffset(size)) return UNREADABLE;
+  if (typeof type !== "string") return UNREADABLE;
   const clean = { name: sanitizeFileName(name), type: sanitizeFileType(type) };
   return yes({ t: "file-offer", id, at, size, ...clean });
 }
@@ -132,19 +134,10 @@ function isReason(value: unknown): value is FileReason {
   return typeof value === "string" && Object.hasOwn(REASONS, value);
 }
 
-function isId(value: unknown): value is string {
-  return typeof value === "string" && value.length > 0 && value.length <= 64;
-}
-
 function isOffset(value: unknown): value is number {
   return Number.isSafeInteger(value) && (value as number) >= 0;
 }
 
 function isMark(value: unknown): value is number {
   return Number.isInteger(value) && (value as number) >= 1 && (value as number) <= 0xffff_ffff;
-}
-
-/** Tells whether a Date can hold `value` (ECMA-262, time values). */
-function isTime(value: unknown): value is number {
-  return typeof value === "number" && Math.abs(value) <= 8.64e15;
 }

@@ -50,3 +50,13 @@ export function randomId(characters: number): string {
   // In one go: a string that grows by single characters keeps every step of it in memory.
   return String.fromCharCode(...bytes.map((byte) => BASE64URL.charCodeAt(byte & 63)));
 }
+
+/** Tells whether `value` may be the name of a message: a ULID, or what another client has for one. */
+export function isMessageId(value: unknown): value is string {
+  return typeof value === "string" && value.length > 0 && value.length <= 64;
+}
+
+/** Tells whether a Date can hold `value` (ECMA-262, time values). */
+export function isTime(value: unknown): value is number {
+  return typeof value === "number" && Math.abs(value) <= 8.64e15;
+}

@@ -17,6 +17,9 @@ import type {
 import { isObject, type JsonObject, parseCandidate, parseObject } from "./parse.ts";
 import { no, type Result, yes } from "./result.ts";
 
+/** One reason for all: nobody is told, as a server that says such a thing hears no answer. */
+const UNREADABLE = no("This is no message that a server sends");
+
 /**
  * Reads what the server sent to a version 2 client. A candidate that a version 1 peer wrote as a
  * bare line comes out as the object that a browser wants.
@@ -34,13 +37,13 @@ export function parseServerMessage(text: unknown): Result<ServerMessage> {
       return ice.ok ? yes({ type, ...ice.value }) : ice;
     }
     case "peer-joined":
-      if (!isPeerId(peer)) return no('"peer" must be the id of a peer');
+      if (!isPeerId(peer)) return UNREADABLE;
       return yes({ type, peer, version: parseVersion(object.version) });
     case "peer-away":
     case "peer-back":
-      return isPeerId(peer) ? yes({ type, peer }) : no('"peer" must be the id of a peer');
+      return isPeerId(peer) ? yes({ type, peer }) : UNREADABLE;
     case "peer-left": {
-      if (!isPeerId(peer)) return no('"peer" must be the id of a peer');
+      if (!isPeerId(peer)) return UNREADABLE;
       const { reason } = object;
       return yes({
         type,
@@ -50,11 +53,11 @@ export function parseServerMessage(text: unknown): Result<ServerMessage> {
     }
     case "offer":
     case "answer":
-      if (!isPeerId(from)) return no('"from" must be the id of a peer');
-      if (typeof object.sdp !== "string") return no('"sdp" must be a string');
+      if (!isPeerId(from)) return UNREADABLE;
+      if (typeof object.sdp !== "string") return UNREADABLE;
       return yes({ type, sdp: object.sdp, from });
     case "candidate": {
-      if (!isPeerId(from)) return no('"from" must be the id of a peer');
+      if (!isPeerId(from)) return UNREADABLE;
       const { candidate } = object;
       if (candidate === null) return yes({ type, candidate, from });
       const parsed = typeof candidate === "string"
@@ -63,10 +66,10 @@ export function parseServerMessage(text: unknown): Result<ServerMessage> {
       return parsed.ok ? yes({ type, candidate: parsed.value, from }) : parsed;
     }
     case "leave":
-      return isPeerId(from) ? yes({ type, from }) : no('"from" must be the id of a peer');
+      return isPeerId(from) ? yes({ type, from }) : UNREADABLE;
     case "ping":
     case "pong":
-      return typeof object.t === "number" ? yes({ type, t: object.t }) : no('"t" must be a number');
+      return typeof object.t === "number" ? yes({ type, t: object.t }) : UNREADABLE;
     case "error":
       return yes({
         type,
@@ -75,24 +78,24 @@ export function parseServerMessage(text: unknown): Result<ServerMessage> {
         ...(typeof object.retryAfter === "number" && { retryAfter: object.retryAfter }),
       });
     default:
-      return no('"type" is not one that a server sends');
+      return UNREADABLE;
   }
 }
 
 function parseWelcome(object: JsonObject): Result<ServerMessage> {
   const { peer, room, capacity, resume, heartbeat, limits } = object;
-  if (!isPeerId(peer)) return no('"peer" must be the id of a peer');
-  if (typeof room !== "string") return no('"room" must be a string');
-  if (!Array.isArray(object.peers)) return no('"peers" must be a list');
+  if (!isPeerId(peer)) return UNREADABLE;
+  if (typeof room !== "string") return UNREADABLE;
+  if (!Array.isArray(object.peers)) return UNREADABLE;
   const ice = parseIceConfiguration(object);
   if (!ice.ok) return ice;
   const { interval, timeout } = isObject(heartbeat) ? heartbeat : {};
   if (!isDuration(interval) || !isDuration(timeout)) {
-    return no('"heartbeat" must hold interval and timeout, in milliseconds');
+    return UNREADABLE;
   }
   const peers: PeerEntry[] = [];
   for (const entry of object.peers) {
-    if (!isObject(entry) || !isPeerId(entry.peer)) return no('"peers" must list peers');
+    if (!isObject(entry) || !isPeerId(entry.peer)) return UNREADABLE;
     const state = entry.state === "away" ? "away" : "present";
     peers.push({ peer: entry.peer, version: parseVersion(entry.version), state });
   }
@@ -112,7 +115,7 @@ function parseWelcome(object: JsonObject): Result<ServerMessage> {
 }
 
 function parseIceConfiguration(object: JsonObject): Result<IceConfiguration> {
-  if (!Array.isArray(object.iceServers)) return no('"iceServers" must be a list');
+  if (!Array.isArray(object.iceServers)) return UNREADABLE;
   const iceServers: IceServer[] = [];
   for (const entry of object.iceServers) {
     const server = parseIceServer(entry);
@@ -124,11 +127,11 @@ function parseIceConfiguration(object: JsonObject): Result<IceConfiguration> {
 }
 
 function parseIceServer(value: unknown): Result<IceServer> {
-  if (!isObject(value)) return no("An ICE server must be an object");
+  if (!isObject(value)) return UNREADABLE;
   const { username, credential } = value;
   const urls = typeof value.urls === "string" ? [value.urls] : value.urls;
   if (!Array.isArray(urls) || !urls.every((url) => typeof url === "string")) {
-    return no('The "urls" of an ICE server must be strings');
+    return UNREADABLE;
   }
   return yes({
     urls,

@@ -17,18 +17,24 @@ const COMPRESSIBLE = /^(text\/|image\/svg\+xml|application\/(javascript|json))/;
 
 /** Makes a middleware that answers with files whose address is of their content in Brotli (RFC 7932). */
 export function compressFiles(): Middleware<State> {
+  // By the ETag, which is of the content: an address can be written in any number of ways.
   const compressed = new Map<string, Promise<Uint8Array<ArrayBuffer>>>();
   return async (ctx) => {
     const response = await ctx.next();
     const { headers } = response;
+    const etag = headers.get("etag");
     const isLocked = headers.get("cache-control")?.includes("immutable");
     const isFit = COMPRESSIBLE.test(headers.get("content-type") ?? "");
-    if (!isLocked || !isFit || response.status !== 200) return response;
+    if (!isLocked || !isFit || etag === null) return response;
     headers.append("vary", "accept-encoding");
-    if (ctx.req.method !== "GET" || !accepts(ctx.req)) return response;
-    const key = ctx.url.pathname;
-    const body = compressed.get(key) ?? shrink(response);
-    compressed.set(key, body);
+    const isWhole = response.status === 200 && ctx.req.method === "GET";
+    if (!isWhole || !accepts(ctx.req)) return response;
+    const known = compressed.get(etag);
+    const body = known ?? shrink(response);
+    if (known === undefined) {
+      compressed.set(etag, body);
+      body.catch(() => compressed.delete(etag));
+    } else await response.body?.cancel();
     headers.set("content-encoding", "br");
     headers.delete("content-length");
     return new Response(await body, { headers });

@@ -112,6 +112,7 @@ Deno.test("people chat in real browsers", async (t) => {
       page.getByRole("button", { name: "Settings" }),
       page.getByRole("button", { name: "Leave" }),
       log,
+      page.getByRole("button", { name: "Attach files" }),
       composer,
     ];
     for (const part of parts) {

@@ -72,6 +72,7 @@ Deno.test("a room of several", async (t) => {
     const [gone, ...others] = room.people as [RoomPage, ...RoomPage[]];
     const before = await sayAround(room.people, "before");
     await gone.crash();
+    await others[0]!.page.getByText(/^Person \d is away\.$/).waitFor({ state: "attached" });
     const after = await sayAround(others, "after");
     await untilTogether(others);
     for (const person of others) {

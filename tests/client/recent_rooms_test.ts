@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { MAX_RECENT_ROOMS, RECENT_ROOMS_KEY, RecentRooms } from "../../lib/client/recent_rooms.ts";
+import { seatKey } from "../../lib/client/tab.ts";
 import { FakeStorage } from "../fakes/storage.ts";
 
 Deno.test("RecentRooms lists the latest visit first, each room once", () => {
@@ -20,18 +21,15 @@ Deno.test("RecentRooms keeps only so many", () => {
   assertEquals([names.length, names[0], names.at(-1)], [MAX_RECENT_ROOMS, "room-19", "room-12"]);
 });
 
-Deno.test("RecentRooms forgets one room, or all, and leaves nothing behind", () => {
-  const storage = new FakeStorage([["other", "kept"]]);
+Deno.test("RecentRooms leaves no seat behind of a room that is on the list no more", () => {
+  const storage = new FakeStorage();
   const rooms = new RecentRooms(storage);
-  for (const name of ["a", "b", "c"]) rooms.visit(name, 1);
-  rooms.forget("b");
-  rooms.forget("unknown");
-  assertEquals(rooms.list().map(({ name }) => name), ["c", "a"]);
-  rooms.forgetAll();
-  assertEquals([rooms.list(), storage.items], [[], { other: "kept" }]);
-  rooms.visit("a", 2);
-  rooms.forget("a");
-  assertEquals(storage.items, { other: "kept" });
+  for (let at = 0; at <= MAX_RECENT_ROOMS; at++) {
+    storage.setItem(seatKey(`room-${at}`), "seat");
+    rooms.visit(`room-${at}`, at);
+  }
+  const seats = Object.keys(storage.items).filter((key) => key.endsWith(":seat"));
+  assertEquals([seats.length, seats.includes(seatKey("room-0"))], [MAX_RECENT_ROOMS, false]);
 });
 
 Deno.test("RecentRooms survives whatever is in the storage", () => {
@@ -67,8 +65,6 @@ Deno.test("RecentRooms without a storage, or with one that refuses, stays empty"
   for (const storage of [undefined, full, off]) {
     const rooms = new RecentRooms(storage);
     rooms.visit("lobby", 1);
-    rooms.forget("lobby");
-    rooms.forgetAll();
     assertEquals(rooms.list(), []);
   }
 });

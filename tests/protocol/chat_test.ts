@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { parseChatFrame } from "../../lib/protocol/chat.ts";
+import { isBlank, parseChatFrame } from "../../lib/protocol/chat.ts";
 
 Deno.test("parseChatFrame() reads every frame", () => {
   const table = [
@@ -61,4 +61,13 @@ Deno.test("parseChatFrame() refuses what is no frame", () => {
       '{"t":"pong","at":"now"}',
     ]
   ) assert(!parseChatFrame(text).ok, text);
+});
+
+Deno.test("isBlank() is true of what nobody could see", () => {
+  for (
+    const text of ["", " \n\t", "\u200b\u200d\u2060", "\u3164", "\u2800 \u2800", "\u202e", "\u00ad"]
+  ) {
+    assert(isBlank(text), JSON.stringify(text));
+  }
+  for (const text of [".", " x ", "🥫", "\u200bx", "0", "é"]) assert(!isBlank(text), text);
 });

@@ -1,11 +1,10 @@
 import type { ComponentChildren } from "preact";
-import { MAX_BLOB_BYTES } from "../../../lib/client/files/blob_sink.ts";
 import type { EndReason, Parcel } from "../../../lib/client/files/transfer.ts";
 import { fill, pluralize } from "../../../lib/locales/text.ts";
 import { type RoomText, useRoomText } from "../text.ts";
 import type { FileActions } from "./actions.ts";
 import { FileButton, PauseButton } from "./FileButton.tsx";
-import { placeOf } from "./place.ts";
+import { mostOf, placeOf } from "./place.ts";
 import { isHalfway, isPausable, Progress } from "./Progress.tsx";
 import { SaveLink } from "./SaveLink.tsx";
 import { say } from "./sentences.ts";
@@ -68,7 +67,7 @@ function sayPlace(
   { actions, text: { locale, words } }: { actions: FileActions; text: RoomText },
 ): string {
   return fill(words.files.places[placeOf(size, actions.places)], {
-    limit: formatSize(MAX_BLOB_BYTES, locale),
+    limit: formatSize(mostOf(actions.places), locale),
   });
 }
 
@@ -107,7 +106,8 @@ function drawActions({ parcel, actions }: FileBodyProps, { words }: RoomText): C
         <FileButton key="cancel" label={common.cancel} onPress={() => actions.cancel(id)} />,
       ];
     case "verifying":
-      return null;
+      // The other side may never say what the sum is to be.
+      return <FileButton key="cancel" label={common.cancel} onPress={() => actions.cancel(id)} />;
     case "done":
       return content && <SaveLink content={content} name={name} />;
     case "rejected":

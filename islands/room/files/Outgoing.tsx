@@ -1,6 +1,5 @@
 import type { Transfer } from "../../../lib/client/files/transfer.ts";
-import { fill } from "../../../lib/locales/text.ts";
-import { type RoomText, useRoomText } from "../text.ts";
+import { useRoomText } from "../text.ts";
 import { FileButton, PauseButton } from "./FileButton.tsx";
 import type { FileBodyProps } from "./Incoming.tsx";
 import { isHalfway, isPausable, Progress } from "./Progress.tsx";
@@ -66,12 +65,12 @@ function ForSeveral({ parcel, actions, names, company }: OutgoingProps) {
       />
       {transfers.length > 0 && (
         <ul class="file-people">
-          {transfers.map((transfer, index) => (
+          {transfers.map((transfer) => (
             <Recipient
               key={transfer.person}
               transfer={transfer}
               size={size}
-              name={nameOf(transfer, { index, names, text })}
+              name={names.get(transfer.person) ?? text.words.chat.someone}
               onCancel={isUnderWay(transfer)
                 ? () => actions.cancel(id, transfer.person)
                 : undefined}
@@ -97,14 +96,6 @@ function ForSeveral({ parcel, actions, names, company }: OutgoingProps) {
 function Pause({ parcel: { id, transfers }, actions }: FileBodyProps) {
   const isPaused = transfers.some((transfer) => isPausable(transfer) && transfer.isPausedByUs);
   return <PauseButton isPaused={isPaused} onPress={(on) => actions.pause(id, on)} />;
-}
-
-/** Somebody without a name has a number, as in the list of those who are here. */
-function nameOf(
-  { person }: Transfer,
-  { index, names, text }: { index: number; names: OutgoingProps["names"]; text: RoomText },
-): string {
-  return names.get(person) ?? fill(text.words.room.personNumber, { number: index + 2 });
 }
 
 /** Whether somebody wants it, and does not have all of it. */

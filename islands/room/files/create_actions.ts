@@ -6,16 +6,22 @@ import { Shelf } from "../../../lib/client/files/shelf.ts";
 import type { FileActions } from "./actions.ts";
 
 /** Makes what can be done about the files of a conversation in this browser. */
-export function createActions({ messages, files }: Conversation): FileActions {
-  const places = findPlaces();
+export async function createActions({ messages, files }: Conversation): Promise<FileActions> {
+  const places = await findPlaces();
+  // A browser asks for one place at a time.
+  const asking = new Set<string>();
   return {
     places,
     accept(id) {
       const message = messages.value.find((message) => message.id === id);
       if (message?.file === undefined || message.from === undefined) return;
       const { from, file } = message;
+      if (asking.has(id)) return;
+      asking.add(id);
       const offer = { id, ...file };
       void chooseSink(offer, places).then((sink) => {
+        asking.delete(id);
+        void measureFree().then((free) => places.free = free);
         if (sink === "dismissed") return;
         const isUsed = files.use((desk) => {
           desk.expect(offer, from);
@@ -36,20 +42,26 @@ interface Picking {
   showSaveFilePicker?: (options: { suggestedName: string }) => Promise<DiskFile>;
 }
 
-function findPlaces(): Places {
+async function findPlaces(): Promise<Places> {
   const { showSaveFilePicker } = globalThis as Picking;
-  const places: Places = {
-    memory: new BlobRoom(),
-    pick: showSaveFilePicker?.bind(globalThis),
-  };
+  const shelf = await openShelf();
+  const free = shelf && await measureFree();
+  addEventListener("pagehide", () => void shelf?.close(), { once: true });
+  return { memory: new BlobRoom(), pick: showSaveFilePicker?.bind(globalThis), shelf, free };
+}
+
+async function openShelf(): Promise<Shelf | undefined> {
   // Both are there in secure contexts only.
   const { storage, locks } = navigator as Partial<Navigator>;
-  if (storage?.getDirectory !== undefined && locks !== undefined) {
-    const openDirectory = () => storage.getDirectory();
-    void Shelf.open({ openDirectory, locks }).then((shelf) => {
-      places.shelf = shelf;
-      addEventListener("pagehide", () => void shelf?.close(), { once: true });
-    });
+  if (storage?.getDirectory === undefined || locks === undefined) return undefined;
+  return await Shelf.open({ openDirectory: () => storage.getDirectory(), locks });
+}
+
+async function measureFree(): Promise<number | undefined> {
+  try {
+    const { quota, usage = 0 } = await navigator.storage.estimate();
+    return quota === undefined ? undefined : quota - usage;
+  } catch {
+    return undefined;
   }
-  return places;
 }

@@ -56,7 +56,10 @@ export function watchDrops({ isWelcome, onOver, onFound }: DropHandlers): () => 
     onFound(filesOf(transfer));
   };
   addEventListener("dragstart", () => isOurs = true, { signal });
-  addEventListener("dragend", () => isOurs = false, { signal });
+  // There is no end of what was taken out of the page while it was dragged.
+  for (const type of ["dragend", "pointerdown"]) {
+    addEventListener(type, () => isOurs = false, { signal });
+  }
   for (const type of ["dragenter", "dragover", "drop"] as const) {
     addEventListener(type, hover, { signal });
   }

@@ -7,9 +7,12 @@ export function waitingIn(
   parcels: ReadonlyMap<string, Parcel>,
   places: Places,
 ): string[] {
+  let { left } = places.memory;
   return [...parcels.values()].filter(({ direction, size, transfers }) => {
     if (direction === "out" || transfers[0]?.state !== "offered") return false;
-    const place = placeOf(size, places);
+    // Each takes its room, if all are accepted.
+    const place = placeOf(size, { ...places, memory: { left } });
+    if (place === "page") left -= size;
     return place === "page" || place === "shelf";
   }).map(({ id }) => id);
 }

@@ -13,6 +13,10 @@ export interface InviteDialogProps {
   part: InvitePart;
   /** The room's name. */
   room: string;
+  /** Whether that can simply be said. */
+  isSpeakable: boolean;
+  /** What leads to the room. */
+  link: string;
   /** The simpler ways, to be there, too. */
   children?: ComponentChildren;
   /** It was closed. */
@@ -20,19 +24,20 @@ export interface InviteDialogProps {
 }
 
 /** The ways to bring the link to somebody that take more than a button. */
-export function InviteDialog({ part, room, children, onClose }: InviteDialogProps) {
+export function InviteDialog(props: InviteDialogProps) {
+  const { part, room, isSpeakable, link, children, onClose } = props;
   const { common, invite } = useRoomText().words;
   const title = { all: invite.title, qr: invite.qr, aloud: invite.aloud }[part];
   return (
     <Dialog title={title} close={common.close} onClose={onClose}>
-      {part !== "aloud" && <QrCode />}
-      {part === "aloud" && <SpelledName room={room} />}
+      {part !== "aloud" && <QrCode link={link} />}
+      {part === "aloud" && <SpelledName room={room} isSpeakable={isSpeakable} />}
       {part === "all" && (
         <>
           {children}
           <details class="aloud">
             <summary>{invite.aloud}</summary>
-            <SpelledName room={room} />
+            <SpelledName room={room} isSpeakable={isSpeakable} />
           </details>
         </>
       )}

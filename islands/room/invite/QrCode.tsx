@@ -2,13 +2,11 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { QrDrawing } from "../../../lib/client/invite/qr.ts";
 import { useRoomText } from "../text.ts";
-import { inviteLink } from "./invite_link.ts";
 
 /** The room's link as a QR code, dark on light whatever the page's colours are. */
-export function QrCode() {
+export function QrCode({ link }: { link: string }) {
   const { invite } = useRoomText().words;
   const drawing = useSignal<QrDrawing | "failed" | undefined>(undefined);
-  const link = inviteLink();
   useEffect(() => {
     void draw(link).then((drawn) => drawing.value = drawn);
   }, [link]);

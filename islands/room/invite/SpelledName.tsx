@@ -1,13 +1,12 @@
-import { isSpeakable } from "../../../lib/client/invite/speakable.ts";
 import { inGroups, spell, type Spelled } from "../../../lib/client/invite/spell.ts";
 import type { Catalogue } from "../../../lib/locales/locales.ts";
 import { fill } from "../../../lib/locales/text.ts";
 import { useRoomText } from "../text.ts";
 
 /** The room's name, to be told to somebody over the telephone or across a room. */
-export function SpelledName({ room }: { room: string }) {
+export function SpelledName({ room, isSpeakable }: { room: string; isSpeakable: boolean }) {
   const { invite } = useRoomText().words;
-  if (isSpeakable(room)) {
+  if (isSpeakable) {
     return (
       <>
         <p>{fill(invite.aloudNote, { host: location.host })}</p>

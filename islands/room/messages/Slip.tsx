@@ -107,7 +107,7 @@ export class Slip extends Component<SlipProps, { isOpen: boolean }> {
           isClamped={isLong && !isOpen}
           isActive={isFocused || isHovered}
           isReachable={isFocused}
-          onReach={() => this.setState({ isOpen: true })}
+          onReach={() => this.#open(true)}
         />
         {isLong && (
           <button
@@ -115,13 +115,18 @@ export class Slip extends Component<SlipProps, { isOpen: boolean }> {
             type="button"
             aria-expanded={isOpen}
             tabIndex={isFocused ? 0 : -1}
-            onClick={() => this.setState({ isOpen: !isOpen })}
+            onClick={() => this.#open(!isOpen)}
           >
             {isOpen ? chat.showLess : chat.showAll}
           </button>
         )}
       </>
     );
+  }
+
+  #open(isOpen: boolean): void {
+    if (isOpen) this.props.scene.onOpen();
+    this.setState({ isOpen });
   }
 
   #tools() {

@@ -61,7 +61,11 @@ function Part({ piece, isActive, isReachable }: PartProps) {
     case "block":
       return (
         <div class="code" dir="ltr">
-          <pre tabIndex={0} role="group" aria-label={chat.code}>{piece.text}</pre>
+          <pre
+            tabIndex={isReachable ? 0 : -1}
+            role="group"
+            aria-label={chat.code}
+          >{piece.text}</pre>
           {isActive && (
             <div class="code-tools" aria-live="off">
               <CopyButton

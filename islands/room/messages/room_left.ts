@@ -15,6 +15,7 @@ export function roomLeft(text: string): number | undefined {
   if (text.length * 6 < MAX_TEXT_BYTES * NEARLY_FULL) return undefined;
   const bytes = text.length > MOST_PASTED ? text.length : countTextBytes(text);
   if (bytes < MAX_TEXT_BYTES * NEARLY_FULL) return undefined;
-  const left = (MAX_TEXT_BYTES - bytes) * text.length / bytes;
-  return Math.floor(left);
+  // Counted as people do, nearly: an emoji is one, not two.
+  const characters = [...text].length;
+  return Math.floor((MAX_TEXT_BYTES - bytes) * characters / bytes);
 }

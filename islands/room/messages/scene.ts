@@ -18,6 +18,8 @@ export interface Scene {
   renderFile: (message: Message) => JSX.Element | undefined;
   /** Somebody begins to answer a message. */
   onReply: (message: Message) => void;
+  /** Somebody reads on in a long message: the list stays where it is. */
+  onOpen: () => void;
   /** Goes to a message. */
   goTo: (id: string) => void;
 }

@@ -15,6 +15,8 @@ export interface Follow {
   toEnd: () => void;
   /** The list was scrolled. */
   onScroll: () => void;
+  /** Somebody reads what is here now, and not what comes. */
+  rest: () => void;
 }
 
 /** Stays at the end of `log` unless somebody reads further up, whatever grows or shrinks. */
@@ -72,5 +74,9 @@ export function useFollow(
     top.current = scrollTop;
   }
 
-  return { missed, toEnd, onScroll };
+  function rest(): void {
+    follows.current = false;
+  }
+
+  return { missed, toEnd, onScroll, rest };
 }

@@ -19,6 +19,7 @@ export function useScene(props: SceneProps): Scene {
     isCrowd,
     renderFile: (message) => latest.current.renderFile(message),
     onReply: (message) => latest.current.onReply(message),
+    onOpen: () => latest.current.onOpen(),
     goTo: (id) => latest.current.goTo(id),
   }), [text, names, isCrowd]);
 }

@@ -4,7 +4,7 @@ import { useRoomText } from "../text.ts";
 /** Forgets what was said, when it was asked for twice. */
 export function ClearMessages({ clear }: { clear: () => void }) {
   const { common, room } = useRoomText().words;
-  const step = useSignal<"idle" | "asked" | "done">("idle");
+  const step = useSignal<"idle" | "asked" | "cancelled" | "done">("idle");
   return (
     <>
       <p class="note" id="clear-note">{room.clearNote}</p>
@@ -22,7 +22,7 @@ export function ClearMessages({ clear }: { clear: () => void }) {
             >
               {room.clearConfirm}
             </button>
-            <button class="button" type="button" onClick={() => step.value = "idle"}>
+            <button class="button" type="button" onClick={() => step.value = "cancelled"}>
               {common.cancel}
             </button>
           </div>
@@ -32,6 +32,7 @@ export function ClearMessages({ clear }: { clear: () => void }) {
             <button
               class="button"
               type="button"
+              {...(step.value !== "idle" && { ref: focus })}
               aria-describedby="clear-note"
               onClick={() => step.value = "asked"}
             >

@@ -1,12 +1,11 @@
 import { useSignal } from "@preact/signals";
-import { MAX_NICKNAME, parseNickname } from "../../../lib/protocol/nickname.ts";
 import { Dialog } from "../../parts/Dialog.tsx";
 import { Preferences, type PreferencesProps } from "../../parts/Preferences.tsx";
 import { useRoomText } from "../text.ts";
 import type { Here } from "../use_conversation.ts";
-import { applyPreference } from "./apply_preference.ts";
 import { ClearMessages } from "./ClearMessages.tsx";
 import { Switch } from "./Switch.tsx";
+import { useChoice } from "./use_choice.ts";
 
 /** What the settings need. */
 export interface SettingsProps {
@@ -14,12 +13,16 @@ export interface SettingsProps {
   here: Here;
   /** What there is to choose from, and what was chosen. */
   preferences: Omit<PreferencesProps, "text">;
+  /** Other colours were chosen. */
+  onTheme: (theme: PreferencesProps["theme"]) => void;
   /** They were closed. */
   onClose: () => void;
 }
 
 /** What can be set on this device, and be forgotten. */
-export function Settings({ here: { conversation, device }, preferences, onClose }: SettingsProps) {
+export function Settings({ here, preferences, onTheme, onClose }: SettingsProps) {
+  const { conversation, device } = here;
+  const choice = useChoice(onTheme);
   const text = useRoomText();
   const { common, room } = text.words;
   const settings = useSignal(device.settings);
@@ -44,15 +47,13 @@ export function Settings({ here: { conversation, device }, preferences, onClose 
         <input
           class="field"
           id="nickname"
-          maxLength={MAX_NICKNAME}
           autocomplete="nickname"
           dir="auto"
           aria-describedby="nickname-note"
           value={nickname}
           onChange={({ currentTarget }) => {
-            const nickname = parseNickname(currentTarget.value);
+            const nickname = conversation.rename(currentTarget.value);
             currentTarget.value = nickname ?? "";
-            conversation.rename(nickname);
             set({ nickname });
           }}
         />
@@ -67,7 +68,7 @@ export function Settings({ here: { conversation, device }, preferences, onClose 
         />
         <p class="problem" aria-live="polite">{isBlocked.value && room.notificationsBlocked}</p>
       </div>
-      <div class="setting" onChange={(event) => applyPreference(event.target)}>
+      <div class="setting" {...choice}>
         <Preferences text={text} {...preferences} />
       </div>
       <div class="setting">

@@ -21,6 +21,8 @@ export interface Places {
   pick?: ((options: { suggestedName: string }) => Promise<DiskFile>) | undefined;
   /** The page's own place on the disk. */
   shelf?: Pick<Shelf, "create"> | undefined;
+  /** How many bytes the browser lets the shelf have, where it says so (WHATWG Storage). */
+  free?: number | undefined;
 }
 
 /** Why there is no place: the person wants none, or the browser has none that is big enough. */
@@ -29,7 +31,7 @@ export type NoSink = "dismissed" | "too-big";
 /** Finds a place for a file; call it in the click itself, for later no browser asks the person. */
 export async function chooseSink(
   offer: FileOffer,
-  { memory, pick, shelf }: Places,
+  { memory, pick, shelf, free = Infinity }: Places,
 ): Promise<Sink | NoSink> {
   const { name, size, type } = offer;
   const small = size <= SMALL_BYTES ? memory.open(offer) : undefined;
@@ -42,7 +44,7 @@ export async function chooseSink(
       // Not allowed here, or not with this name: elsewhere, then.
     }
   }
-  if (shelf !== undefined) {
+  if (shelf !== undefined && size <= free) {
     try {
       return new DiskSink({ ...await shelf.create(), type });
     } catch {

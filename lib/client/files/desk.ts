@@ -86,6 +86,19 @@ export class FileDesk {
     return true;
   }
 
+  /** `person` is called otherwise from now on: what it offered may be expected anew. */
+  rename(person: string): void {
+    for (const [id, receiving] of this.#incoming) {
+      if (receiving.person !== person) continue;
+      receiving.close();
+      this.#incoming.delete(id);
+      this.#board.note(id, "state");
+    }
+    for (const outgoing of this.#outgoing.values()) outgoing.drop(person);
+    this.#links.get(person)?.close();
+    this.#links.delete(person);
+  }
+
   /** Takes a file of somebody's into `sink`, which is dropped where it cannot be had. */
   accept(id: string, sink: Sink): void {
     const receiving = this.#incoming.get(id);

@@ -97,6 +97,11 @@ export class Outgoing {
     this.#sendings.get(person)?.leave();
   }
 
+  /** There is no such person any more. */
+  drop(person: string): void {
+    if (this.#sendings.delete(person)) this.#options.onChange("state");
+  }
+
   /** Lets go of the file. Calling it again does nothing. */
   close(): void {
     this.#file = undefined;

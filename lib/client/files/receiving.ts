@@ -18,7 +18,7 @@ import {
   type TransferOptions,
   type TransferState,
 } from "./transfer.ts";
-import { Writing } from "./writing.ts";
+import { SinkWriter } from "./sink_writer.ts";
 
 /** What a {@linkcode Receiving} needs. */
 export interface ReceivingOptions extends TransferOptions {
@@ -33,7 +33,7 @@ export class Receiving {
   #options: ReceivingOptions;
   #offer: FileOffer;
   #standing: Standing;
-  #writing: Writing | undefined;
+  #writing: SinkWriter | undefined;
   #received: Received | undefined;
   /** What its chunks are called; absent while nothing can come. */
   #mark: number | undefined;
@@ -68,7 +68,7 @@ export class Receiving {
   /** Takes it into `sink`, from the beginning; drops the sink where there is nothing to take. */
   accept(sink: Sink): void {
     if (!this.#standing.isOpen) return void sink.abort().catch(() => {});
-    this.#writing = new Writing({
+    this.#writing = new SinkWriter({
       sink,
       onWritten: () => this.#advance(),
       onFail: (reason) => this.#fail(reason),

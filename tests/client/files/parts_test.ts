@@ -1,7 +1,6 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { formatChunk, parseChunk, PAYLOAD_BYTES } from "../../../lib/client/files/chunk.ts";
 import { Digest } from "../../../lib/client/files/digest.ts";
-import { probeFile } from "../../../lib/client/files/probe.ts";
 import { RateMeter } from "../../../lib/client/files/rate.ts";
 import { Receipts } from "../../../lib/client/files/receipts.ts";
 import { BLOCK_BYTES, Source } from "../../../lib/client/files/source.ts";
@@ -118,24 +117,6 @@ Deno.test("Source.read() fails where the file is shorter, gone, or let go", asyn
   source.close();
   source.close();
   await assertRejects(() => source.read(0), DOMException);
-});
-
-Deno.test("probeFile() tells a file from a folder, and from one that cannot be read", async () => {
-  const locked = (name: string, size: number, type = "") => {
-    const arrayBuffer = () => Promise.reject(new DOMException("", "NotFoundError"));
-    return { name, size, type, arrayBuffer, slice: () => ({ arrayBuffer }) } as unknown as File;
-  };
-  for (
-    const [file, expected] of [
-      [new File(["x"], "a.txt"), "file"],
-      [new File([], "empty"), "file"],
-      [locked("holiday", 4096), "folder"],
-      [locked("holiday", 0), "folder"],
-      [locked(".config", 64), "folder"],
-      [locked("a.txt", 5), "unreadable"],
-      [locked("photo", 5, "image/png"), "unreadable"],
-    ] as const
-  ) assertEquals(await probeFile(file), expected, file.name);
 });
 
 Deno.test("RateMeter.rate is of the last seconds, and nothing before there is something to say", () => {

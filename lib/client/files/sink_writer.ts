@@ -15,8 +15,8 @@ const WRITE_BYTES = 256 * 1024;
 /** What a chunk takes of memory beside its bytes, so that many small ones are no way around a bound. */
 const CHUNK_COST = 1024;
 
-/** What a {@linkcode Writing} needs. */
-export interface WritingOptions {
+/** What a {@linkcode SinkWriter} needs. */
+export interface SinkWriterOptions {
   /** Where the bytes go. */
   sink: Sink;
   /** More of them are written. */
@@ -28,8 +28,8 @@ export interface WritingOptions {
 }
 
 /** Writes a file. */
-export class Writing {
-  #options: WritingOptions;
+export class SinkWriter {
+  #options: SinkWriterOptions;
   #digest = new Digest();
   #queue: Bytes[] = [];
   #queued = 0;
@@ -41,7 +41,7 @@ export class Writing {
   #isOver = false;
 
   /** Begins an empty file. */
-  constructor(options: WritingOptions) {
+  constructor(options: SinkWriterOptions) {
     this.#options = options;
   }
 
