@@ -61,9 +61,9 @@ Deno.test("something can be done with each message", async (t) => {
     await slip.hover();
     await slip.getByRole("button", { name: "Reply" }).click();
     assertEquals(await talking.focused().evaluate((element) => element.tagName), "TEXTAREA");
-    await page.getByText("Answer to Ben").waitFor();
+    await page.getByText("Answer to: Ben").waitFor();
     await page.keyboard.press("Escape");
-    assertEquals(await page.getByText("Answer to Ben").count(), 0);
+    assertEquals(await page.getByText("Answer to: Ben").count(), 0);
     await page.keyboard.type("none");
     await page.keyboard.press("Enter");
     await slip.hover();
@@ -71,7 +71,7 @@ Deno.test("something can be done with each message", async (t) => {
     await page.keyboard.type("one");
     await page.keyboard.press("Enter");
     assertEquals(await talking.said(), [{ text: "none" }, { text: "one", re: "m298" }]);
-    assertEquals(await page.getByText("Answer to Ben").count(), 0);
+    assertEquals(await page.getByText("Answer to: Ben").count(), 0);
 
     await talking.add({ id: "answer", at: AT, from: "ben", text: "hm", re: "first" });
     await talking.slip("answer").getByRole("button", { name: "the question" }).click();

@@ -62,7 +62,7 @@ function Part({ piece, isActive, isReachable }: PartProps) {
       return (
         <div class="code" dir="ltr">
           <pre
-            tabIndex={isReachable ? 0 : -1}
+            tabIndex={0}
             role="group"
             aria-label={chat.code}
           >{piece.text}</pre>
