@@ -25,7 +25,8 @@ export default define.page<typeof handler>(function Home({ state }) {
   return (
     <main class="page home">
       <Head>
-        <link rel="stylesheet" href={asset("/home.css")} /> <title>{home.title}</title>
+        <link rel="stylesheet" href={asset("/home.css")} />
+        <link rel="stylesheet" href={asset("/preferences.css")} /> <title>{home.title}</title>
         <meta name="description" content={home.description} />
         <script type="module" src={asset("/home.js")} />
         <script type="module" src={asset("/page.js")} />

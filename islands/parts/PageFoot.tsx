@@ -17,6 +17,7 @@ export function PageFoot({ text, theme, url: { pathname, search } }: PageFootPro
   return (
     <footer class="page-foot">
       <Head>
+        <link rel="stylesheet" href={asset("/preferences.css")} />
         <script type="module" src={asset("/page.js")} />
       </Head>
       <Preferences text={text} locales={LOCALE_NAMES} theme={theme} back={pathname + search} />

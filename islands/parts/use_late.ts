@@ -14,10 +14,10 @@ export interface Late<Props> {
   close: () => void;
 }
 
-/** Shows a component on demand, of which the page has nothing before, with its style sheet. */
+/** Shows a component on demand, of which the page has nothing before, with its style sheets. */
 export function useLate<Props>(
   load: () => Promise<FunctionComponent<Props>>,
-  styles?: string,
+  styles: readonly string[] = [],
 ): Late<Props> {
   const part = useSignal<FunctionComponent<Props> | undefined>(undefined);
   const state = useSignal<"closed" | "open" | "missing">("closed");
@@ -26,7 +26,7 @@ export function useLate<Props>(
     isMissing: state.value === "missing",
     open() {
       state.value = "open";
-      Promise.all([load(), styles && loadStyles(styles)]).then(
+      Promise.all([load(), ...styles.map(loadStyles)]).then(
         ([loaded]) => part.value = loaded,
         () => state.value = "missing",
       );

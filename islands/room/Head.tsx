@@ -27,7 +27,7 @@ export function Head({ name, here, mayInvite, mayLeave, preferences }: HeadProps
   const theme = useSignal(preferences.theme);
   const settings = useLate<SettingsProps>(
     () => import("./settings/Settings.tsx").then(({ Settings }) => Settings),
-    "/dialog.css",
+    ["/dialog.css", "/preferences.css"],
   );
   return (
     <header class="room-head">

@@ -18,7 +18,7 @@ export function InviteButton({ title, label, ...dialogProps }: InviteButtonProps
   const { common } = useRoomText().words;
   const dialog = useLate<InviteDialogProps>(
     () => import("./InviteDialog.tsx").then(({ InviteDialog }) => InviteDialog),
-    "/dialog.css",
+    ["/dialog.css"],
   );
   return (
     <>
