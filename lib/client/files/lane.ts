@@ -10,11 +10,11 @@ import { MAX_FILE_CHUNK_BYTES } from "../../protocol/file_frames.ts";
 import type { Bytes } from "./chunk.ts";
 import type { FileChannelPort } from "./channel.ts";
 
-/** The most bytes that wait in the browser. */
-export const HIGH_WATER: number = 1024 * 1024;
+/** The most bytes that wait in the browser: with more of them, words on the channel beside wait longer. */
+export const HIGH_WATER: number = 256 * 1024;
 
 /** Bytes that still wait when more are added (W3C WebRTC, `bufferedAmountLowThreshold`). */
-const LOW_WATER = 256 * 1024;
+const LOW_WATER = 64 * 1024;
 
 /** What a {@linkcode Lane} needs. */
 export interface LaneOptions {
