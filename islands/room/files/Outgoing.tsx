@@ -22,7 +22,7 @@ export function Outgoing(props: OutgoingProps) {
   return isForOne ? <ForOne {...props} /> : <ForSeveral {...props} />;
 }
 
-function ForOne({ parcel, actions }: OutgoingProps) {
+function ForOne({ parcel, actions, company }: OutgoingProps) {
   const text = useRoomText();
   const { common, files } = text.words;
   const { id, name, size, isWithdrawn } = parcel;
@@ -31,7 +31,7 @@ function ForOne({ parcel, actions }: OutgoingProps) {
     ? { news: files.out.cancelledByUs }
     : transfer
     ? say(transfer, parcel, text)
-    : { now: files.out.offered };
+    : { now: company === 0 ? files.out.alone : files.out.offered };
   const isOpen = !isWithdrawn && (transfer === undefined || transfer.state === "offered");
   return (
     <>

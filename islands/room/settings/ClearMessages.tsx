@@ -10,7 +10,7 @@ export function ClearMessages({ clear }: { clear: () => void }) {
       <p class="note" id="clear-note">{room.clearNote}</p>
       {step.value === "asked"
         ? (
-          <div class="actions">
+          <div key="sure" class="actions">
             <button
               class="button primary"
               type="button"
@@ -28,7 +28,7 @@ export function ClearMessages({ clear }: { clear: () => void }) {
           </div>
         )
         : (
-          <div class="actions">
+          <div key="first" class="actions">
             <button
               class="button"
               type="button"
