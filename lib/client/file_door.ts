@@ -7,7 +7,7 @@
 
 import type { Clock } from "../clock.ts";
 import { type FileFrame, FILES_CHANNEL } from "../protocol/file_frames.ts";
-import type { FilePeer } from "./files/channel.ts";
+import type { FilePeer } from "./files/link.ts";
 import type { FileDesk } from "./files/desk.ts";
 import type { Parcel } from "./files/transfer.ts";
 import type { Peer } from "./peer.ts";

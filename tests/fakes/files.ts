@@ -1,4 +1,4 @@
-import type { FilePeer } from "../../lib/client/files/channel.ts";
+import type { FilePeer } from "../../lib/client/files/link.ts";
 import { FileDesk } from "../../lib/client/files/desk.ts";
 import type { Parcel, Transfer } from "../../lib/client/files/transfer.ts";
 import { type FileFrame, parseFileFrame } from "../../lib/protocol/file_frames.ts";

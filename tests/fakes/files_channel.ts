@@ -1,16 +1,16 @@
-import type { FileChannelPort } from "../../lib/client/files/channel.ts";
+import type { ChannelPort } from "../../lib/client/rtc.ts";
 
 /** One end of a channel `files`, which tells how much ever waited in it. */
-export class FakeFileChannel implements FileChannelPort {
+export class FakeFileChannel implements ChannelPort {
   readonly label: string = "files";
   binaryType: BinaryType = "blob";
   bufferedAmount = 0;
   bufferedAmountLowThreshold = 0;
   readyState: RTCDataChannelState = "connecting";
-  onopen: FileChannelPort["onopen"] = null;
-  onclose: FileChannelPort["onclose"] = null;
-  onmessage: FileChannelPort["onmessage"] = null;
-  onbufferedamountlow: FileChannelPort["onbufferedamountlow"] = null;
+  onopen: ChannelPort["onopen"] = null;
+  onclose: ChannelPort["onclose"] = null;
+  onmessage: ChannelPort["onmessage"] = null;
+  onbufferedamountlow: ChannelPort["onbufferedamountlow"] = null;
   /** Every message that was sent from this end. */
   readonly sent: Uint8Array[] = [];
   /** The most that ever waited. */

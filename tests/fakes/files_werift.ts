@@ -1,5 +1,4 @@
 import { Buffer } from "node:buffer";
-import type { FileChannelPort } from "../../lib/client/files/channel.ts";
 import type { ChannelPort, RtcPort } from "../../lib/client/rtc.ts";
 import { createWeriftRtc } from "./werift.ts";
 
@@ -12,12 +11,12 @@ interface WeriftChannel extends Omit<ChannelPort, "send"> {
 }
 
 /** A real data channel of werift, as a browser's would look. */
-export class WeriftFileChannel implements FileChannelPort {
+export class WeriftFileChannel implements ChannelPort {
   binaryType: BinaryType = "blob";
-  onopen: FileChannelPort["onopen"] = null;
-  onclose: FileChannelPort["onclose"] = null;
-  onmessage: FileChannelPort["onmessage"] = null;
-  onbufferedamountlow: FileChannelPort["onbufferedamountlow"] = null;
+  onopen: ChannelPort["onopen"] = null;
+  onclose: ChannelPort["onclose"] = null;
+  onmessage: ChannelPort["onmessage"] = null;
+  onbufferedamountlow: ChannelPort["onbufferedamountlow"] = null;
   #real: WeriftChannel;
 
   constructor(channel: unknown) {

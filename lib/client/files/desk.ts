@@ -8,8 +8,8 @@
 import type { Clock } from "../../clock.ts";
 import type { FileFrame, FileOffer, FileReason } from "../../protocol/file_frames.ts";
 import { Board } from "./board.ts";
-import type { FileChannelPort, FilePeer } from "./channel.ts";
-import { Link } from "./link.ts";
+import type { ChannelPort } from "../rtc.ts";
+import { type FilePeer, Link } from "./link.ts";
 import { Outgoing } from "./outgoing.ts";
 import { Receiving } from "./receiving.ts";
 import type { Sink } from "./sink.ts";
@@ -167,7 +167,7 @@ export class FileDesk {
   }
 
   /** Takes a channel `files` that a peer opened. */
-  adopt(peer: FilePeer, channel: FileChannelPort): void {
+  adopt(peer: FilePeer, channel: ChannelPort): void {
     this.#meet(peer).inbox.adopt(channel);
   }
 

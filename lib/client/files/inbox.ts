@@ -7,7 +7,7 @@
 
 import type { Cancel, Clock } from "../../clock.ts";
 import { FILE_WINDOW, FILES_CHANNEL } from "../../protocol/file_frames.ts";
-import type { FileChannelPort } from "./channel.ts";
+import type { ChannelPort } from "../rtc.ts";
 import { type Bytes, parseChunk } from "./chunk.ts";
 
 /** Channels of one person that are listened to at a time. */
@@ -38,7 +38,7 @@ export interface InboxOptions {
 /** The way in from one person. */
 export class Inbox {
   #options: InboxOptions;
-  #channels: FileChannelPort[] = [];
+  #channels: ChannelPort[] = [];
   #recipients = new Map<number, Recipient>();
   #watches = new Map<number, Cancel>();
   #heardAt = 0;
@@ -49,7 +49,7 @@ export class Inbox {
   }
 
   /** Listens to a channel; one of another name is left alone. */
-  adopt(channel: FileChannelPort): void {
+  adopt(channel: ChannelPort): void {
     if (channel.label !== FILES_CHANNEL) return;
     this.#channels = this.#channels.filter(({ readyState }) => readyState !== "closed");
     // More of them than any trouble needs are refused.

@@ -8,7 +8,7 @@
 
 import { MAX_FILE_CHUNK_BYTES } from "../../protocol/file_frames.ts";
 import type { Bytes } from "./chunk.ts";
-import type { FileChannelPort } from "./channel.ts";
+import type { ChannelPort } from "../rtc.ts";
 
 /** The most bytes that wait in the browser: with more of them, words on the channel beside wait longer. */
 export const HIGH_WATER: number = 256 * 1024;
@@ -19,7 +19,7 @@ const LOW_WATER = 64 * 1024;
 /** What a {@linkcode Lane} needs. */
 export interface LaneOptions {
   /** Opens a channel, if there is a connection. */
-  open: () => FileChannelPort | undefined;
+  open: () => ChannelPort | undefined;
   /** Whether there is anything to send. */
   wants: () => boolean;
   /** The next chunk, if one is at hand. */
@@ -31,7 +31,7 @@ export interface LaneOptions {
 /** A way out for chunks. */
 export class Lane {
   #options: LaneOptions;
-  #channel: FileChannelPort | undefined;
+  #channel: ChannelPort | undefined;
 
   /** Opens nothing before there is something to send. */
   constructor(options: LaneOptions) {
@@ -65,7 +65,7 @@ export class Lane {
     channel.close();
   }
 
-  #open(): FileChannelPort | undefined {
+  #open(): ChannelPort | undefined {
     const { open, wants, onBreak } = this.#options;
     if (!wants()) return undefined;
     const channel = open();

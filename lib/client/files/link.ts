@@ -6,9 +6,19 @@
 
 import type { Clock } from "../../clock.ts";
 import type { FileFrame } from "../../protocol/file_frames.ts";
-import type { FileChannelPort, FilePeer } from "./channel.ts";
+import type { ChannelPort } from "../rtc.ts";
 import { Inbox } from "./inbox.ts";
 import { Outbox } from "./outbox.ts";
+
+/** One person that files can go to, and come from; the same across all its connections. */
+export interface FilePeer {
+  /** Who it is. */
+  readonly person: string;
+  /** Says something on the channel `chat`; tells whether it went out. */
+  say(frame: FileFrame): boolean;
+  /** Opens a channel `files` on the connection of now, if there is one. */
+  openChannel(): ChannelPort | undefined;
+}
 
 /** What a {@linkcode Link} needs. */
 export interface LinkOptions {
@@ -68,7 +78,7 @@ export class Link {
     this.inbox.close();
   }
 
-  #openChannel(): FileChannelPort | undefined {
+  #openChannel(): ChannelPort | undefined {
     try {
       return this.#isUp ? this.#peer.openChannel() : undefined;
     } catch {

@@ -7,7 +7,7 @@
 
 import type { Cancel, Clock } from "../../clock.ts";
 import { FILE_WINDOW } from "../../protocol/file_frames.ts";
-import type { FileChannelPort } from "./channel.ts";
+import type { ChannelPort } from "../rtc.ts";
 import type { Bytes } from "./chunk.ts";
 import { Lane } from "./lane.ts";
 import type { Sending } from "./sending.ts";
@@ -23,7 +23,7 @@ export interface OutboxOptions {
   /** The time. */
   clock: Clock;
   /** Opens a channel, if there is a connection. */
-  openChannel: () => FileChannelPort | undefined;
+  openChannel: () => ChannelPort | undefined;
 }
 
 /** The way out to one person. */

@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { BlobRoom } from "../../../lib/client/files/blob_sink.ts";
-import type { FileChannelPort, FilePeer } from "../../../lib/client/files/channel.ts";
+import type { FilePeer } from "../../../lib/client/files/link.ts";
+import type { ChannelPort } from "../../../lib/client/rtc.ts";
 import { FileDesk } from "../../../lib/client/files/desk.ts";
 import type { RtcPort } from "../../../lib/client/rtc.ts";
 import { systemClock } from "../../../lib/clock.ts";
@@ -14,7 +15,7 @@ const MIB = 1024 * 1024;
 /** One end: a desk, and a real connection that can be replaced. */
 class End {
   readonly desk: FileDesk;
-  readonly channels: FileChannelPort[] = [];
+  readonly channels: ChannelPort[] = [];
   peer: FilePeer;
   rtc: RtcPort | undefined;
   #watchers = new Set<() => void>();
